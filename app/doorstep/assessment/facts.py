@@ -1,0 +1,234 @@
+"""Facts: everything that can happen to a record, each an immutable value.
+
+The journal of the vault is a list of facts; a record is what you get by applying them in order
+(``assessment/record.RecordBuilder``). Facts are appended, never edited (TB-09). Times are aware UTC datetimes; ``by``
+is the party id of the worker at the keyboard.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from doorstep.assessment.answer import Answer, AnswerKey, RowPath
+from doorstep.assessment.people import Party, Person
+
+
+class Route(StrEnum):
+    """How deep the conversation goes (TB-14)."""
+
+    FULL = "full"
+    FOCUSED = "focused"
+    URGENT_FIRST = "urgent_first"
+    JOINT = "joint"
+    REASSESSMENT = "reassessment"
+
+
+class FormReference(msgspec.Struct, frozen=True):
+    """Which form, exactly, a record was made with."""
+
+    form: str
+    version: str
+    digest: str
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One sitting. Times are local clock times as told, HH:MM; ``present`` holds party ids."""
+
+    id: str
+    day: date
+    started: str = ""
+    ended: str = ""
+    present: tuple[str, ...] = ()
+
+
+class RecordStarted(msgspec.Struct, frozen=True, tag="started"):
+    """A record was opened for a person."""
+
+    at: datetime
+    by: str
+    record: str
+    form: FormReference
+    person: Person
+    route: Route = Route.FULL
+
+
+class PartyPut(msgspec.Struct, frozen=True, tag="party"):
+    """A party was added, or its particulars were changed."""
+
+    at: datetime
+    by: str
+    party: Party
+
+
+class VisitPut(msgspec.Struct, frozen=True, tag="visit"):
+    """A visit began, or its particulars were changed. The last visit put is the current one."""
+
+    at: datetime
+    by: str
+    visit: Visit
+
+
+class RouteChosen(msgspec.Struct, frozen=True, tag="route"):
+    """The worker chose a route, and why."""
+
+    at: datetime
+    by: str
+    route: Route
+    reason: str = ""
+
+
+class AnswerGiven(msgspec.Struct, frozen=True, tag="answer"):
+    """A lane now holds this answer; what it held before stays in the journal."""
+
+    at: datetime
+    by: str
+    key: AnswerKey
+    answer: Answer
+
+
+class AnswerCleared(msgspec.Struct, frozen=True, tag="clear"):
+    """A lane is blank again: not yet asked."""
+
+    at: datetime
+    by: str
+    key: AnswerKey
+
+
+class RowAdded(msgspec.Struct, frozen=True, tag="row_added"):
+    """A row was added to a repeat, at ``position`` among its rows. ``parent`` is the path above the repeat."""
+
+    at: datetime
+    by: str
+    link_id: str
+    parent: RowPath
+    row: str
+    position: int
+
+
+class RowRemoved(msgspec.Struct, frozen=True, tag="row_removed"):
+    """A row was removed, with all answers below it."""
+
+    at: datetime
+    by: str
+    link_id: str
+    parent: RowPath
+    row: str
+
+
+class RowMoved(msgspec.Struct, frozen=True, tag="row_moved"):
+    """A row was moved to another position among its rows."""
+
+    at: datetime
+    by: str
+    link_id: str
+    parent: RowPath
+    row: str
+    position: int
+
+
+class RecordSigned(msgspec.Struct, frozen=True, tag="signed"):
+    """The worker signed: the record is frozen (``nx_sign_worker``)."""
+
+    at: datetime
+    by: str
+    statement: str = ""
+
+
+class AddendumAdded(msgspec.Struct, frozen=True, tag="addendum"):
+    """A dated correction or addition to a signed record. ``about`` is a link_id or empty."""
+
+    at: datetime
+    by: str
+    id: str
+    about: str
+    words: str
+    reason: str
+
+
+class CopyMade(msgspec.Struct, frozen=True, tag="copy"):
+    """A copy was made: for whom, which parts, which profile and format, and the hash of the file."""
+
+    at: datetime
+    by: str
+    audience: str
+    parts: tuple[str, ...]
+    profile: str
+    media_type: str
+    sha256: str
+    answers_sha256: str
+
+
+class BundleExported(msgspec.Struct, frozen=True, tag="exported"):
+    """The record left in a bundle: the device's running number, its hash, and whether it was sent before."""
+
+    at: datetime
+    by: str
+    number: int
+    sha256: str
+    resend: bool = False
+
+
+class ReceiptAccepted(msgspec.Struct, frozen=True, tag="received"):
+    """The office's signed receipt for exactly that bundle was checked."""
+
+    at: datetime
+    by: str
+    number: int
+    sha256: str
+    received_at: datetime
+    office: str
+
+
+class RecordViewed(msgspec.Struct, frozen=True, tag="viewed"):
+    """The record was opened on screen."""
+
+    at: datetime
+    by: str
+
+
+Fact: TypeAlias = (
+    RecordStarted
+    | PartyPut
+    | VisitPut
+    | RouteChosen
+    | AnswerGiven
+    | AnswerCleared
+    | RowAdded
+    | RowRemoved
+    | RowMoved
+    | RecordSigned
+    | AddendumAdded
+    | CopyMade
+    | BundleExported
+    | ReceiptAccepted
+    | RecordViewed
+)
+
+CHANGES_CONTENT = (
+    PartyPut,
+    VisitPut,
+    RouteChosen,
+    AnswerGiven,
+    AnswerCleared,
+    RowAdded,
+    RowRemoved,
+    RowMoved,
+)
+"""Facts that a signed record refuses."""
+
+_decoder: msgspec.json.Decoder[Fact] = msgspec.json.Decoder(Fact)
+
+
+def encode_fact(fact: Fact) -> bytes:
+    """Return a fact as JSON with its fields in the order of the class; the same fact gives the same bytes."""
+    return msgspec.json.encode(fact, order="deterministic")
+
+
+def decode_fact(data: bytes) -> Fact:
+    """Return the fact that ``encode_fact`` wrote. Raises msgspec.ValidationError on anything else."""
+    fact: Fact = _decoder.decode(data)
+    return fact

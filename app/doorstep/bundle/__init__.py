@@ -1,0 +1,1 @@
+"""Signed, sealed bundles; rosters; receipts."""

@@ -1,0 +1,1 @@
+"""Readable copies: a neutral document, the composer that fills it, and one writer a format."""

@@ -1,0 +1,1 @@
+"""The forms as data: the immutable model, the loader, conditions and the checks on them."""

@@ -1,0 +1,1 @@
+"""A whole visit, played unattended through the real window."""

@@ -1,0 +1,251 @@
+"""Every error that Doorstep raises on purpose, drawn as one tree.
+
+    DoorstepError
+    ├── DefinitionError          a form cannot be used
+    │   ├── FormNotFoundError
+    │   └── FormInvalidError
+    ├── AssessmentError          a request that the record cannot carry
+    │   ├── UnknownItemError
+    │   ├── WrongVoiceError
+    │   ├── WrongValueError
+    │   ├── RowNotFoundError
+    │   ├── RecordFrozenError
+    │   └── NotReadyToSignError
+    ├── VaultError               the encrypted store
+    │   ├── VaultMissingError
+    │   ├── VaultExistsError
+    │   ├── WrongPassphraseError
+    │   ├── WeakPassphraseError
+    │   ├── VaultDamagedError
+    │   ├── VaultNewerError
+    │   ├── VaultInUseError
+    │   ├── VaultReadOnlyError
+    │   ├── StorageError         (a write failed: full disk, I/O error)
+    │   └── ChainBrokenError
+    ├── BundleError              what leaves for, or comes from, the office
+    │   ├── BundleUnreadableError
+    │   ├── WrongOfficeError
+    │   ├── BundleTamperedError
+    │   ├── UnknownSignerError
+    │   ├── BundleConflictError
+    │   ├── ReceiptMismatchError
+    │   └── RosterError
+    ├── CopyError                a readable copy cannot be made
+    ├── AttachmentError          a photo or drawing cannot be taken in
+    └── EnvironmentFaultError    the machine lacks something (a display, a folder, a tool)
+
+An error carries a stable ``code`` and facts, never a sentence for a person: ``ui/messages`` and the command lines
+turn codes into words.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeAlias
+
+FactValue: TypeAlias = str | int | float | bool | None | tuple[str, ...]
+
+
+class DoorstepError(Exception):
+    """Any failure that Doorstep understands; ``facts`` must hold no case text."""
+
+    code: ClassVar[str] = "doorstep"
+
+    def __init__(self, **facts: FactValue) -> None:
+        self.facts: dict[str, FactValue] = facts
+        super().__init__(self.code, facts)
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code}({told})"
+
+
+class DefinitionError(DoorstepError):
+    """A form cannot be used."""
+
+    code = "definition"
+
+
+class FormNotFoundError(DefinitionError):
+    """No form of that name is installed. Facts: form."""
+
+    code = "definition.not_found"
+
+
+class FormInvalidError(DefinitionError):
+    """A form has mistakes. Facts: form, problems (each ``file:line: text``)."""
+
+    code = "definition.invalid"
+
+
+class AssessmentError(DoorstepError):
+    """A request that the record cannot carry."""
+
+    code = "assessment"
+
+
+class UnknownItemError(AssessmentError):
+    """The form has no such item. Facts: link_id."""
+
+    code = "assessment.unknown_item"
+
+
+class WrongVoiceError(AssessmentError):
+    """This speaker has no lane on this item (TB-02). Facts: link_id, voice."""
+
+    code = "assessment.wrong_voice"
+
+
+class WrongValueError(AssessmentError):
+    """The value does not fit the item's type or options. Facts: link_id, expected."""
+
+    code = "assessment.wrong_value"
+
+
+class RowNotFoundError(AssessmentError):
+    """A repeat group has no such row. Facts: link_id, row."""
+
+    code = "assessment.row_not_found"
+
+
+class RecordFrozenError(AssessmentError):
+    """The record is signed; only an addendum may follow (TB-09). Facts: record."""
+
+    code = "assessment.frozen"
+
+
+class NotReadyToSignError(AssessmentError):
+    """Required questions are still open (TB-20). Facts: missing (a count)."""
+
+    code = "assessment.not_ready"
+
+
+class VaultError(DoorstepError):
+    """The encrypted store cannot do what was asked."""
+
+    code = "vault"
+
+
+class VaultMissingError(VaultError):
+    """The key file is there and the database is not, or the reverse. Facts: missing, folder."""
+
+    code = "vault.missing"
+
+
+class VaultExistsError(VaultError):
+    """A vault is there already and will not be written over. Facts: folder."""
+
+    code = "vault.exists"
+
+
+class WrongPassphraseError(VaultError):
+    """The passphrase does not open the key. Facts: wait_seconds."""
+
+    code = "vault.wrong_passphrase"
+
+
+class WeakPassphraseError(VaultError):
+    """The passphrase is too easy to guess. Facts: reason."""
+
+    code = "vault.weak_passphrase"
+
+
+class VaultDamagedError(VaultError):
+    """The passphrase is right and the file is not. Facts: file, what."""
+
+    code = "vault.damaged"
+
+
+class VaultNewerError(VaultError):
+    """The vault was written by a newer Doorstep. Facts: found, known."""
+
+    code = "vault.newer"
+
+
+class VaultInUseError(VaultError):
+    """Another Doorstep has the vault open. Facts: folder."""
+
+    code = "vault.in_use"
+
+
+class VaultReadOnlyError(VaultError):
+    """The folder cannot be written to. Facts: folder."""
+
+    code = "vault.read_only"
+
+
+class StorageError(VaultError):
+    """A write failed: the disk is full or faulty. Facts: what."""
+
+    code = "vault.storage"
+
+
+class ChainBrokenError(VaultError):
+    """The journal does not match its hash chain. Facts: row."""
+
+    code = "vault.chain_broken"
+
+
+class BundleError(DoorstepError):
+    """A bundle, roster or receipt cannot be made or accepted."""
+
+    code = "bundle"
+
+
+class BundleUnreadableError(BundleError):
+    """The file is cut, damaged or no bundle at all. Facts: file, what."""
+
+    code = "bundle.unreadable"
+
+
+class WrongOfficeError(BundleError):
+    """The bundle is sealed to another office. Facts: file."""
+
+    code = "bundle.wrong_office"
+
+
+class BundleTamperedError(BundleError):
+    """The content differs from what was signed. Facts: file, what."""
+
+    code = "bundle.tampered"
+
+
+class UnknownSignerError(BundleError):
+    """A signature is missing, or its key is not on the roster. Facts: file, signer, what."""
+
+    code = "bundle.unknown_signer"
+
+
+class BundleConflictError(BundleError):
+    """The same device and number were received before with other content. Facts: device, number."""
+
+    code = "bundle.conflict"
+
+
+class ReceiptMismatchError(BundleError):
+    """A receipt is for another bundle, or its signature fails. Facts: file, what."""
+
+    code = "bundle.receipt_mismatch"
+
+
+class RosterError(BundleError):
+    """A roster is unsigned, older than the one held, or from another office. Facts: what."""
+
+    code = "bundle.roster"
+
+
+class CopyError(DoorstepError):
+    """A readable copy cannot be made. Facts: what."""
+
+    code = "copies"
+
+
+class AttachmentError(DoorstepError):
+    """A picture cannot be taken in. Facts: what, limit."""
+
+    code = "attachment"
+
+
+class EnvironmentFaultError(DoorstepError):
+    """The machine lacks something that is needed. Facts: what."""
+
+    code = "environment"

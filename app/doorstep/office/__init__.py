@@ -1,0 +1,1 @@
+"""The other end, without Qt: keys, roster, intake, database, receipts."""

@@ -1,0 +1,1 @@
+"""The verbs that a screen may ask for."""

@@ -1,0 +1,1 @@
+"""The window, in PySide6; holds no domain state."""
