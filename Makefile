@@ -1,0 +1,37 @@
+# The two commands are `make run` and `make test`; the rest is for people who stay.
+OUT ?= build/demo
+BIN := .venv/bin
+
+.PHONY: run test demo bench check format wheel clean
+
+run: ## set up everything and open Doorstep
+	@packaging/setup.sh run
+	@$(BIN)/doorstep $(ARGS)
+
+test: ## set up everything and run every check that CI runs
+	@packaging/setup.sh dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/doorstep forms check
+	$(BIN)/pytest --numprocesses=2 --dist=worksteal $(ARGS)
+
+demo: ## play a whole visit through the real window into OUT (default build/demo)
+	@packaging/setup.sh run
+	$(BIN)/doorstep demo --out "$(OUT)"
+
+bench: ## measure, each figure a ratio against something you know
+	@packaging/setup.sh dev
+	$(BIN)/python bench/run.py
+
+format:
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+wheel: ## one wheel with the program, the forms and the resources
+	@packaging/setup.sh dev
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
