@@ -85,7 +85,8 @@ class Item(msgspec.Struct, frozen=True, dict=True):
     names the lanes, in print order; one entry means one lane. ``options_from`` names items whose answers supply
     further options (people on the map, equipment). ``check`` names a rule for text (``nhs_number``). ``minimum`` and
     ``maximum`` bound numbers; ``max_rows`` bounds repeats. ``faces`` draws a scale with faces.
-    ``legal`` marks what no route may skip; a gap there needs a decision record (TB-06).
+    ``legal`` marks what no route may skip; a gap there needs a decision record (TB-06). ``visibility_from`` names the
+    column of a repeat whose answer is the visibility class of its row; its option codes are those of ``Visibility``.
     """
 
     link_id: str
@@ -110,6 +111,7 @@ class Item(msgspec.Struct, frozen=True, dict=True):
     source: str | None = None
     serves: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    visibility_from: str | None = None
 
     @property
     def repeats(self) -> bool:
