@@ -8,7 +8,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import ExifTags, Image, ImageCms, PngImagePlugin
+from PIL import ExifTags, Image, ImageCms, ImageOps, PngImagePlugin
 
 from doorstep.errors import AttachmentError
 from doorstep.services.photos import LONGEST_SIDE, MOST_BYTES_KEPT, prepare_drawing, prepare_photo
@@ -64,6 +64,21 @@ def test_a_photo_taken_upright_stands_upright() -> None:
         top, bottom = picture.getpixel((100, 20)), picture.getpixel((100, 280))
     assert top[0] > 200 > 60 > top[2]
     assert bottom[2] > 200 > 60 > bottom[0]
+
+
+@pytest.mark.parametrize("held", range(1, 9))
+def test_however_the_camera_was_held_the_photo_is_as_pillow_would_turn_it(held: int) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = held
+    data = _saved(_two_halves(), "PNG", exif=exif)
+    with Image.open(io.BytesIO(data)) as opened, Image.open(io.BytesIO(prepare_photo(data).data)) as kept:
+        expected = ImageOps.exif_transpose(opened)
+        assert kept.size == expected.size
+        for x, y in ((0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8)):
+            place = (round(kept.width * x), round(kept.height * y))
+            assert (
+                max(map(abs, (a - b for a, b in zip(kept.getpixel(place), expected.getpixel(place), strict=True)))) < 40
+            )
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF"])
@@ -143,12 +158,15 @@ def test_a_drawing_is_a_png_and_nothing_else() -> None:
 
 def test_no_damage_escapes_as_another_error() -> None:
     chance = random.Random(11)
-    whole = [_camera_file(), *(_saved(_two_halves((64, 48)), kind) for kind in ("PNG", "WEBP", "TIFF", "GIF", "BMP"))]
+    whole = [
+        _camera_file(),
+        *(_saved(_two_halves((64, 48)), kind) for kind in ("PNG", "WEBP", "TIFF", "GIF", "BMP", "AVIF")),
+    ]
     for data in whole:
-        for _ in range(60):
+        for _ in range(80):
             hurt = bytearray(data)
-            for _ in range(3):
-                hurt[chance.randrange(len(hurt))] = chance.randrange(256)
+            for _ in range(4):
+                hurt[chance.randrange(min(len(hurt), 600))] = chance.randrange(256)
             try:
                 assert prepare_photo(bytes(hurt)).data
             except AttachmentError:

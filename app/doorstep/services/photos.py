@@ -7,11 +7,12 @@ belongs in a record (GPS may be a safe address), so a picture is drawn anew rath
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from typing import Final
 
 import msgspec
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from doorstep.errors import AttachmentError
 
@@ -25,6 +26,29 @@ MOST_BYTES_READ: Final = 64 * 2**20
 MOST_BYTES_KEPT: Final = 2 * 2**20
 _QUALITIES: Final = (85, 75, 60, 45)
 _HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How to turn a picture upright, by the Orientation tag of Exif; 1 needs no turn."""
+_READER_ERRORS: Final = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What Pillow's readers may raise on damaged files, beside its own errors."""
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -72,20 +96,26 @@ def _upright_pixels(data: bytes, formats: tuple[str, ...]) -> Image.Image:
         raise AttachmentError(what="unknown_kind") from error
     except Image.DecompressionBombError as error:
         raise AttachmentError(what="too_many_pixels", limit=MOST_PIXELS) from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError, MemoryError) as error:
-        raise AttachmentError(what="damaged") from error  # each of these has come out of Pillow's readers
+    except _READER_ERRORS as error:
+        raise AttachmentError(what="damaged") from error
 
 
 def _pixels(opened: Image.Image) -> Image.Image:
     if opened.width * opened.height > MOST_PIXELS:
         raise AttachmentError(what="too_many_pixels", limit=MOST_PIXELS)
     opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is then never held at full size
-    upright = ImageOps.exif_transpose(opened)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    flat = _on_white(_in_srgb(upright))
+    turn = _turn(opened)
+    opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    flat = _on_white(_in_srgb(opened))
+    flat = flat if turn is None else flat.transpose(turn)
     bare = Image.new("RGB", flat.size)  # a new picture: nothing that rode along in the old one can follow
     bare.paste(flat)
     return bare
+
+
+def _turn(opened: Image.Image) -> Image.Transpose | None:
+    """How the camera was held. Only this one tag is read: writing the others back is where damaged files fail."""
+    return _TURNS.get(opened.getexif().get(ExifTags.Base.Orientation, 1))
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
