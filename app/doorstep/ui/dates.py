@@ -1,0 +1,45 @@
+"""Days and times in words, the same on every page: 6 October 2026, 14:32."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day_words(day: date) -> str:
+    """Return a day as 6 October 2026, whatever the language of the computer."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def near_day_words(day: date, today: date) -> str:
+    """Return a day as people say it: today, yesterday, tomorrow, else 6 October 2026."""
+    near = {0: "today", -1: "yesterday", 1: "tomorrow"}
+    return near.get((day - today).days, day_words(day))
+
+
+def time_words(moment: datetime, *, seconds: bool = False) -> str:
+    """Return the local clock time of an aware moment: 14:32, or 14:32:05."""
+    return moment.astimezone().strftime("%H:%M:%S" if seconds else "%H:%M")
+
+
+def minutes_words(minutes: int) -> str:
+    """Return a length of time: 52 min, 1 h 5 min."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours else f"{rest} min"

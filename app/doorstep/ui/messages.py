@@ -1,0 +1,202 @@
+"""Error codes turned into sentences: what happened, what is safe, what to do next.
+
+The rest of the program raises codes with facts (``errors.py``); only here do they become words. Every code of the tree
+has its own entry, and a test holds that to be so. No sentence takes case text: the facts never hold any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from doorstep.errors import DoorstepError, FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Three sentences or more for a person: ``happened``, ``safe`` (may be empty) and ``do``."""
+
+    happened: str
+    safe: str
+    do: str
+
+    @property
+    def words(self) -> str:
+        """The whole message as one paragraph."""
+        return " ".join(part for part in (self.happened, self.safe, self.do) if part)
+
+
+_KEPT: Final = "Everything that was shown as saved is still in the vault."
+_UNTOUCHED: Final = "Nothing has been changed."
+_OFFICE: Final = "If it happens again, tell your office what it says here."
+_NOTHING_SENT: Final = "Nothing was taken in, and nothing on this laptop has changed."
+
+_MESSAGES: Final[Mapping[str, Message]] = {
+    "doorstep": Message("Doorstep could not do that.", _KEPT, _OFFICE),
+    "definition": Message("The questions for this assessment could not be read.", _KEPT, _OFFICE),
+    "definition.not_found": Message(
+        "The form “{form}” is not installed on this laptop.", _KEPT, "Ask your office to install Doorstep again."
+    ),
+    "definition.invalid": Message(
+        "The form “{form}” has mistakes in it, so it is not used.",
+        _KEPT,
+        "Ask whoever looks after your forms to run “doorstep forms check”.",
+    ),
+    "assessment": Message("That could not be recorded.", "The answers before it are kept.", _OFFICE),
+    "assessment.unknown_item": Message(
+        "This form does not have the question “{link_id}”.", "The other answers are kept.", _OFFICE
+    ),
+    "assessment.wrong_voice": Message(
+        "This question has no space for that speaker.",
+        "What you typed is still on the screen.",
+        "Put the words where that person is named, or add them to the people first.",
+    ),
+    "assessment.wrong_value": Message(
+        "This answer does not fit the question; it takes {expected}.",
+        "What you typed is still on the screen.",
+        "Change it, or choose why there is no answer.",
+    ),
+    "assessment.row_not_found": Message(
+        "That entry is no longer in the list.", "The other entries are kept.", "Go back to the list and look again."
+    ),
+    "assessment.frozen": Message(
+        "This assessment is signed, so its answers cannot be changed.",
+        "It stands as you signed it.",
+        "Write an addendum below it: what is different, and why.",
+    ),
+    "assessment.not_ready": Message(
+        "This assessment cannot be signed yet: {missing} still needed.",
+        "All the answers so far are kept.",
+        "Go through the list: answer each question, or say why it could not be asked.",
+    ),
+    "vault": Message("The vault could not do that.", _KEPT, _OFFICE),
+    "vault.missing": Message(
+        "Part of the vault is not where it should be: {missing} is missing from {folder}.",
+        "Doorstep has not made a new one in its place, so the missing part still fits if it comes back.",
+        "If the folder was moved or is on a stick, put it back and try again. If not, ask your office to bring back "
+        "the last copy.",
+    ),
+    "vault.exists": Message(
+        "There is a vault on this laptop already, in {folder}.",
+        "It has not been touched.",
+        "Unlock it instead, or choose another folder for a new one.",
+    ),
+    "vault.wrong_passphrase": Message(
+        "That passphrase does not open this vault.",
+        _UNTOUCHED,
+        "Look at Caps Lock and the spaces between the words, and try again.",
+    ),
+    "vault.weak_passphrase": Message(
+        "That passphrase is too easy to guess.",
+        "Nothing has been made yet.",
+        "Use four or more words that do not belong together, or take one that Doorstep makes for you.",
+    ),
+    "vault.damaged": Message(
+        "The passphrase is right, but {file} is damaged.",
+        "Doorstep has changed nothing in it, so what can be read can still be saved.",
+        "Do not delete anything. Take the laptop to your office: they hold the key to recover it.",
+    ),
+    "vault.newer": Message(
+        "This vault was last used by a newer Doorstep.",
+        "It has not been touched.",
+        "Install the newer Doorstep on this laptop, then unlock it.",
+    ),
+    "vault.in_use": Message(
+        "Doorstep is open already, perhaps in another window or for another account.",
+        "Nothing has been opened twice.",
+        "Go to the other window, or close it there and try again.",
+    ),
+    "vault.read_only": Message(
+        "Doorstep may not write to {folder}.",
+        _UNTOUCHED,
+        "Ask whoever looks after the laptop for permission to write there, or take the write lock off the stick.",
+    ),
+    "vault.storage": Message(
+        "It could not be written: the disk is full or is not working.",
+        "What you typed is still here, and Doorstep keeps trying.",
+        "Make some room: empty the bin or move large files away. Leave Doorstep open until it says Saved.",
+    ),
+    "vault.chain_broken": Message(
+        "The journal of this vault does not fit together at entry {row}: something changed it from outside.",
+        "Doorstep has stopped before adding to it.",
+        "Do not go on working in it. Take the laptop to your office.",
+    ),
+    "bundle": Message("That file could not be used.", _NOTHING_SENT, _OFFICE),
+    "bundle.unreadable": Message(
+        "{file} cannot be read: it is cut short, damaged, or not a file of this kind.",
+        _NOTHING_SENT,
+        "Ask for the file to be sent again, or choose another one.",
+    ),
+    "bundle.wrong_office": Message(
+        "{file} is meant for another office.", _NOTHING_SENT, "Check with your office that you have the right file."
+    ),
+    "bundle.tampered": Message(
+        "{file} is not as it was when it was signed.",
+        _NOTHING_SENT,
+        "Do not use it. Tell your office, and ask for it to be sent again.",
+    ),
+    "bundle.unknown_signer": Message(
+        "{file} is not signed by anyone your office has named.",
+        _NOTHING_SENT,
+        "Check with your office that the file comes from them.",
+    ),
+    "bundle.conflict": Message(
+        "This laptop has sent number {number} before, with other content.",
+        "Both are kept; neither has been thrown away.",
+        "Tell your office, and give them the number.",
+    ),
+    "bundle.receipt_mismatch": Message(
+        "This receipt does not belong to anything that left this laptop.",
+        "The assessment stays marked as not yet received.",
+        "Ask your office for the receipt of your latest file.",
+    ),
+    "bundle.roster": Message(
+        "This office file cannot be used: it is not signed, is older than the one you have, or is for another office.",
+        "The connection that you had is kept.",
+        "Ask your office for its newest file, whose name ends in .doorstep-roster.",
+    ),
+    "copies": Message(
+        "This copy could not be made.", "The assessment itself is not affected.", "Choose another format. " + _OFFICE
+    ),
+    "attachment": Message(
+        "That picture could not be taken in.",
+        "The answers are kept.",
+        "Use a JPEG or PNG photo, and not a very large one.",
+    ),
+    "environment": Message("This laptop lacks something that Doorstep needs: {what}.", _KEPT, _OFFICE),
+}
+
+_UNTOLD: Final[Mapping[str, str]] = {
+    "expected": "another kind of answer",
+    "file": "The file",
+    "folder": "its folder",
+    "form": "needs assessment",
+    "link_id": "?",
+    "missing": "something",
+    "number": "?",
+    "row": "?",
+    "what": "a part of the program",
+}
+"""What stands in a sentence when an error came without that fact."""
+
+
+def message_for(error: DoorstepError) -> Message:
+    """Return the words for an error, with its facts in their places."""
+    return message_of(error.code, error.facts)
+
+
+def message_of(code: str, facts: Mapping[str, FactValue] | None = None) -> Message:
+    """Return the words for a code; a code that has no entry gets the words of its nearest ancestor."""
+    told = {**_UNTOLD, **{name: str(value) for name, value in (facts or {}).items() if value not in (None, "")}}
+    while code not in _MESSAGES:
+        code = code.rpartition(".")[0] or "doorstep"
+    message = _MESSAGES[code]
+    return Message(message.happened.format_map(told), message.safe.format_map(told), message.do.format_map(told))
+
+
+def codes() -> frozenset[str]:
+    """Return every code that has words of its own."""
+    return frozenset(_MESSAGES)
