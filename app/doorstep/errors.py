@@ -32,7 +32,8 @@
     │   └── RosterError
     ├── CopyError                a readable copy cannot be made
     ├── AttachmentError          a photo or drawing cannot be taken in
-    └── EnvironmentFaultError    the machine lacks something (a display, a folder, a tool)
+    └── EnvironmentFaultError    the machine lacks something (a folder, a tool)
+        └── NoDisplayError       there is no screen to show a window on
 
 An error carries a stable ``code`` and facts, never a sentence for a person: ``ui/messages`` and the command lines
 turn codes into words.
@@ -249,3 +250,9 @@ class EnvironmentFaultError(DoorstepError):
     """The machine lacks something that is needed. Facts: what."""
 
     code = "environment"
+
+
+class NoDisplayError(EnvironmentFaultError):
+    """There is no screen to show a window on. Facts: what."""
+
+    code = "environment.no_display"

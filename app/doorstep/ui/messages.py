@@ -167,6 +167,11 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "Use a JPEG or PNG photo, and not a very large one.",
     ),
     "environment": Message("This laptop lacks something that Doorstep needs: {what}.", _KEPT, _OFFICE),
+    "environment.no_display": Message(
+        "There is no screen here on which Doorstep could open its window.",
+        "",
+        "Start it from the desktop. To see a whole visit without a screen, run “make demo”.",
+    ),
 }
 
 _UNTOLD: Final[Mapping[str, str]] = {
