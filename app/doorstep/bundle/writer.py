@@ -1,0 +1,158 @@
+"""Making a bundle: hash, sign twice, seal, and put it in place whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from doorstep.assessment.facts import FormReference
+from doorstep.assessment.record import Record, encode_record
+from doorstep.bundle import archive
+from doorstep.bundle.manifest import (
+    FileEntry,
+    Manifest,
+    attachments_of,
+    consent_of,
+    encode_manifest,
+    open_disagreements,
+)
+from doorstep.bundle.roster import Role
+from doorstep.bundle.sealing import seal
+from doorstep.bundle.sshsig import Namespace, sign
+from doorstep.definition.model import FormDefinition
+from doorstep.errors import UnknownSignerError
+from doorstep.files import write_whole
+
+if TYPE_CHECKING:
+    from doorstep.bundle.keys import SigningKey
+    from doorstep.bundle.roster import Roster
+
+SUFFIX: Final = ".doorstep.age"
+_MEDIA_TYPES: Final = {
+    "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "txt": "text/plain",
+}
+
+
+class BundleContents(msgspec.Struct, frozen=True):
+    """What goes into a bundle.
+
+    ``journal`` holds one JSON object an entry, without line feeds; ``copies`` maps file names (lower case letters,
+    digits and ``-``, ending in .pdf, .html or .txt) to files; ``attachments`` maps SHA-256 to bytes and must hold all
+    that the record refers to. ``device`` is the laptop's name on the roster; ``number`` its running number, from 1,
+    reserved before the bundle is made and never used again; ``previous`` the hash of its bundle before, or empty.
+    """
+
+    record: Record
+    definition: FormDefinition
+    journal: tuple[bytes, ...]
+    copies: Mapping[str, bytes]
+    attachments: Mapping[str, bytes]
+    device: str
+    number: int
+    previous: str
+    made_at: datetime
+
+
+class BundleInfo(msgspec.Struct, frozen=True):
+    """A bundle that was made. ``sha256`` is the hash of its SHA256SUMS: of exactly the bytes that were signed.
+
+    It names the content, however often that is sealed anew; receipts and ``previous`` quote it.
+    """
+
+    number: int
+    sha256: str
+    path: Path
+    resend: bool
+
+
+def write_bundle(
+    contents: BundleContents, *, device: SigningKey, worker: SigningKey, roster: Roster, path: Path
+) -> BundleInfo:
+    """Sign and seal a bundle to the roster's recipients; afterwards ``path`` holds all of it or does not exist.
+
+    The laptop's clock may be wrong, so the office alone judges whether a key is valid in time. Raises
+    UnknownSignerError when a key is not on the roster in its role, is revoked, or is another device's (facts: file,
+    signer, what); RosterError for a bad recipient; StorageError when the disk refuses; ValueError for a name, number
+    or attachment that no caller should have handed over.
+    """
+    device_signer = roster.holder(device.public, Role.DEVICE, path.name)
+    worker_signer = roster.holder(worker.public, Role.WORKER, path.name)
+    if device_signer.name != contents.device:
+        raise UnknownSignerError(file=path.name, signer=contents.device, what="another device")
+    summed = _summed_members(contents, worker_signer.name, roster)
+    sums = sums_of(summed)
+    members = {
+        archive.SUMS: sums,
+        archive.DEVICE_SIGNATURE: sign(device, sums, Namespace.BUNDLE),
+        archive.WORKER_SIGNATURE: sign(worker, sums, Namespace.BUNDLE),
+        **summed,
+    }
+    write_whole(path, seal(archive.pack(members), roster.recipients))
+    return BundleInfo(contents.number, hashlib.sha256(sums).hexdigest(), path, _resend(contents.record))
+
+
+def sums_of(members: Mapping[str, bytes]) -> bytes:
+    """Return SHA256SUMS for these members, as ``sha256sum`` writes it."""
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in members.items())
+    return "".join(lines).encode("ascii")
+
+
+def _summed_members(contents: BundleContents, worker: str, roster: Roster) -> dict[str, bytes]:
+    """Return every member that SHA256SUMS covers, the manifest first."""
+    attached = {hashlib.sha256(data).hexdigest() for data in contents.attachments.values()}
+    if (
+        attached != contents.attachments.keys()
+        or not {ref.sha256 for ref in attachments_of(contents.record)} <= attached
+    ):
+        raise ValueError("an attachment is missing, or is not what its name says")
+    if any(b"\n" in entry for entry in contents.journal):
+        raise ValueError("a journal entry is one line")
+    files = {
+        archive.RECORD: encode_record(contents.record),
+        archive.FORM: msgspec.json.encode(contents.definition, order="deterministic"),
+        archive.JOURNAL: b"".join(entry + b"\n" for entry in contents.journal),
+        **{f"{archive.COPIES}{name}": data for name, data in sorted(contents.copies.items())},
+        **{f"{archive.ATTACHMENTS}{sha256}": data for sha256, data in sorted(contents.attachments.items())},
+    }
+    return {archive.MANIFEST: encode_manifest(_manifest(contents, worker, roster, files)), **files}
+
+
+def _manifest(contents: BundleContents, worker: str, roster: Roster, files: Mapping[str, bytes]) -> Manifest:
+    record, definition = contents.record, contents.definition
+    return Manifest(
+        device=contents.device,
+        worker=worker,
+        number=contents.number,
+        previous=contents.previous,
+        made_at=contents.made_at,
+        resend=_resend(record),
+        roster=roster.serial,
+        recipients=roster.recipients,
+        record=record.id,
+        status=record.status,
+        form=FormReference(definition.form, definition.version, definition.digest),
+        answers=len(record.answers),
+        consent=consent_of(record),
+        open_disagreements=open_disagreements(record),
+        files=tuple(FileEntry(name, len(data), _media_type(name, record)) for name, data in files.items()),
+    )
+
+
+def _resend(record: Record) -> bool:
+    return bool(record.exports)
+
+
+def _media_type(name: str, record: Record) -> str:
+    if not name.startswith(archive.ATTACHMENTS):
+        return _MEDIA_TYPES[name.rpartition(".")[2]]
+    known = {each.sha256: each.media_type for each in attachments_of(record)}
+    return known.get(name.removeprefix(archive.ATTACHMENTS), "application/octet-stream")
