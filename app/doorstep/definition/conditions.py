@@ -44,7 +44,7 @@ class Subject(StrEnum):
     """A switch that the organisation sets, for example ``module_djg6``."""
 
 
-class Comparison(msgspec.Struct, frozen=True, tag="compare"):
+class Comparison(msgspec.Struct, frozen=True, omit_defaults=True, tag="compare"):
     """One test of one subject: the leaf of every condition."""
 
     name: str

@@ -1,5 +1,7 @@
 """A form as an immutable value: sections, items, options.
 
+Defaults are left out of the JSON, so that a later field with a default leaves the digests of older forms as they are.
+
 Words follow FHIR SDC (Questionnaire, item, linkId, answerOption, enableWhen, required, repeats). A definition is
 made by ``definition/loader`` from forms/*.yaml and never changes afterwards; its ``digest`` names it for ever.
 """
@@ -64,7 +66,7 @@ class Visibility(StrEnum):
     WORKER_ONLY = "worker_only"
 
 
-class AnswerOption(msgspec.Struct, frozen=True):
+class AnswerOption(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that can be chosen.
 
     ``code`` is stable and stored; ``text`` is what is read out. ``detail`` is the extra question that the option asks
@@ -78,7 +80,7 @@ class AnswerOption(msgspec.Struct, frozen=True):
     exclusive: bool = False
 
 
-class Item(msgspec.Struct, frozen=True, dict=True):
+class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """One question, group or text of a form.
 
     ``text`` is spoken to the person when ``asked_of`` is not the worker, and is a short label otherwise. ``voices``
@@ -123,7 +125,7 @@ class Item(msgspec.Struct, frozen=True, dict=True):
         return next((option for option in self.options if option.code == code), None)
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     """One topic of the conversation. ``code`` is S01, S02 ...; ``part`` is the name of its part in a copy."""
 
     code: str
