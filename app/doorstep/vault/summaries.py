@@ -1,0 +1,92 @@
+"""One line a record, for the list of assessments: read from the headers alone, whatever the records hold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from doorstep.assessment.facts import BundleExported, FormReference, ReceiptAccepted, Route, decode_fact
+from doorstep.assessment.people import Person
+from doorstep.assessment.record import RecordStatus
+from doorstep.vault.store import Due
+
+if TYPE_CHECKING:
+    from doorstep.vault.cipher import CipherFile
+
+_form = msgspec.json.Decoder(FormReference).decode
+_person = msgspec.json.Decoder(Person).decode
+_due = msgspec.json.Decoder(tuple[Due, ...]).decode
+
+
+class RecordSummary(msgspec.Struct, frozen=True):
+    """What the list of assessments shows of a record.
+
+    ``unsent`` says that content has changed since the last export, or was never exported; ``receipt`` is the office's
+    receipt for the last export; ``drafts`` counts fields with text that has not become an answer.
+    """
+
+    id: str
+    person: Person
+    form: FormReference
+    status: RecordStatus
+    route: Route
+    started_at: datetime
+    changed_at: datetime
+    last_visit: date | None
+    due: tuple[Due, ...]
+    unsent: bool
+    drafts: int
+    exported: BundleExported | None = None
+    receipt: ReceiptAccepted | None = None
+
+
+def all_records(database: CipherFile) -> tuple[RecordSummary, ...]:
+    """Return every record, latest change first."""
+    rows = database.run(
+        "SELECT id, person, form, status, route, started_at, changed_at, last_visit, due,"
+        " coalesce(content_seq > export_seq, 1) FROM record ORDER BY changed_at DESC, number DESC"
+    )
+    typed: dict[str, int] = dict(database.run("SELECT record, count(*) FROM draft GROUP BY record"))
+    exports, receipts = _exports(database)
+    told = []
+    for id_, person, form, status, route, started_at, changed_at, last_visit, due, unsent in rows:
+        exported = exports.get(id_)
+        receipt = receipts.get((id_, exported.number, exported.sha256)) if exported else None
+        told.append(
+            RecordSummary(
+                id=id_,
+                person=_person(person),
+                form=_form(form),
+                status=RecordStatus(status),
+                route=Route(route),
+                started_at=datetime.fromisoformat(started_at),
+                changed_at=datetime.fromisoformat(changed_at),
+                last_visit=date.fromisoformat(last_visit) if last_visit else None,
+                due=_due(due),
+                unsent=bool(unsent),
+                drafts=typed.get(id_, 0),
+                exported=exported,
+                receipt=receipt,
+            )
+        )
+    return tuple(told)
+
+
+def _exports(
+    database: CipherFile,
+) -> tuple[dict[str, BundleExported], dict[tuple[str, int, str], ReceiptAccepted]]:
+    exports: dict[str, BundleExported] = {}
+    receipts: dict[tuple[str, int, str], ReceiptAccepted] = {}
+    for record, data in database.run(
+        "SELECT record, fact FROM journal WHERE kind IN ('exported', 'received') ORDER BY seq"
+    ):
+        match decode_fact(data):
+            case BundleExported() as exported:
+                exports[record] = exported
+            case ReceiptAccepted() as receipt:
+                receipts[record, receipt.number, receipt.sha256] = receipt
+            case _:
+                pass
+    return exports, receipts
