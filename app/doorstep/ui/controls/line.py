@@ -1,0 +1,67 @@
+"""One line of text. Tab into it selects nothing, so that the next key adds to the answer and never replaces it.
+
+Stock QLineEdit selects all on Tab; that also keeps Orca silent, since the caret events arrive before the focus event.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
+
+from doorstep.ui.controls.painting import draw_box, smooth_painter
+
+if TYPE_CHECKING:
+    from doorstep.ui.theme import Theme
+
+
+class Line(QLineEdit):
+    """A field for one line. ``left`` tells the text when the field is left; ``letters`` gives it a fixed width."""
+
+    left = Signal(str)
+
+    def __init__(self, theme: Theme, letters: int | None = None) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFrame(False)
+        self.setFont(theme.font("body"))
+        self.setMinimumHeight(theme.target)
+        self.setTextMargins(theme.space("related"), 0, theme.space("related"), 0)
+        colours = QPalette(self.palette())
+        colours.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(colours)
+        if letters is not None:
+            margins = 4 * theme.space("related")
+            self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * letters + margins)
+        else:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a readable width and the height of a target."""
+        return QSize(self.fontMetrics().averageCharWidth() * 24, self._theme.target)
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink as far as the page needs."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, self._theme.target)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus as if it had not come by Tab: nothing is selected."""
+        super().focusInEvent(QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.OtherFocusReason))
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell the text when the field is really left, not when a menu opens over it."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit(self.text())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, then let Qt write into it."""
+        painter = smooth_painter(self)
+        ground = "paper" if self.isReadOnly() else "raised"
+        line = "accent" if self.hasFocus() else "line"
+        draw_box(painter, self.rect(), self._theme.corner, self._theme.color(ground), self._theme.color(line))
+        painter.end()
+        super().paintEvent(event)

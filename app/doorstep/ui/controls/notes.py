@@ -1,0 +1,83 @@
+"""Several lines of text. The box grows with the words, Tab leaves it, and the wheel scrolls the page, not the box."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
+
+from doorstep.ui.controls.painting import draw_box, smooth_painter
+
+if TYPE_CHECKING:
+    from doorstep.ui.theme import Theme
+
+
+class NoteEdit(QPlainTextEdit):
+    """A field for as many lines as somebody says. ``left`` tells the text when the field is left."""
+
+    left = Signal(str)
+
+    def __init__(self, theme: Theme, least_lines: int = 2) -> None:
+        super().__init__()
+        self._theme = theme
+        self._least_lines = least_lines
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(theme.font("body"))
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(theme.space("related") + 2)
+        self.viewport().setAutoFillBackground(False)
+        colours = QPalette(self.palette())
+        colours.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(colours)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 10)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.cursorPositionChanged.connect(self._follow_caret)
+        self._grow()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell the text when the field is really left, not when a menu opens over it."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit(self.toPlainText())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: all the words are in view already."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, then let Qt write into it."""
+        painter = smooth_painter(self.viewport())
+        ground = "paper" if self.isReadOnly() else "raised"
+        line = "accent" if self.hasFocus() else "line"
+        draw_box(
+            painter, self.viewport().rect(), self._theme.corner, self._theme.color(ground), self._theme.color(line)
+        )
+        painter.end()
+        super().paintEvent(event)
+
+    def _grow(self) -> None:
+        lines = max(self._least_lines, int(self.document().size().height()))
+        height = ceil(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()) + 2
+        if height != self.height():
+            self.setFixedHeight(height)
+            self._follow_caret()
+
+    def _follow_caret(self) -> None:
+        # The page scrolls after it has laid out the grown box, not before.
+        if self.hasFocus():
+            QTimer.singleShot(0, self, self._show_caret)
+
+    def _show_caret(self) -> None:
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        contents = page.widget() if page is not None else None
+        if page is not None and contents is not None and self.hasFocus():
+            caret = self.viewport().mapTo(contents, self.cursorRect().center())
+            page.ensureVisible(caret.x(), caret.y(), 0, 2 * self.fontMetrics().lineSpacing())

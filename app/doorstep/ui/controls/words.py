@@ -1,0 +1,44 @@
+"""Words on the page: labels and legends that wrap, in the theme's sizes and colours.
+
+Stock labels and group titles do not wrap, so that large words push the page sideways.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from doorstep.ui.theme import Theme
+
+
+class Words(QLabel):
+    """Plain words that wrap. ``size`` is a font role of the theme, ``colour`` a colour role."""
+
+    def __init__(self, words: str, theme: Theme, size: str = "body", colour: str = "ink") -> None:
+        super().__init__(words)
+        self._theme = theme
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(theme.font(size))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.colour_as(colour)
+
+    def colour_as(self, role: str) -> None:
+        """Set the words in the colour of a role."""
+        colours = QPalette(self.palette())
+        colours.setColor(QPalette.ColorRole.WindowText, self._theme.color(role))
+        self.setPalette(colours)
+
+
+def told_by(words: QLabel, control: QWidget, name: str, description: str = "") -> None:
+    """Tie words to the control that they stand for: by relation, by name, and with what else should be read out."""
+    words.setBuddy(control)
+    control.setAccessibleName(name)
+    if description:
+        control.setAccessibleDescription(description)
