@@ -214,6 +214,11 @@ class RecordBuilder:
             del self.rows[place]
 
     @property
+    def record_id(self) -> str:
+        """The id of the record that is being built."""
+        return self._started.record
+
+    @property
     def status(self) -> RecordStatus:
         """In progress until signed; amended once an addendum follows."""
         if self.signed is None:

@@ -1,0 +1,183 @@
+"""What is still missing, and why it matters (TB-20).
+
+A required place is settled by a value in the lane of whoever is asked, or by an honest gap there or in the worker's
+lane ("could not ask because"). ``come back`` settles nothing. ``not asked`` and ``could not find out`` settle with a
+reason; on a LEGAL question every gap needs one, because the gap is a decision (TB-06). The full and joint routes
+need every required question, the others only the LEGAL ones (TB-14).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from doorstep.assessment.answer import Answer, AnswerState
+from doorstep.assessment.change import ItemRef
+from doorstep.assessment.facts import Route
+from doorstep.assessment.standing import Standing, counts
+from doorstep.definition.model import ItemType, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from doorstep.definition.model import FormDefinition, Item, Topic
+
+DEEP_ROUTES = frozenset({Route.FULL, Route.JOINT})
+"""Routes on which every required question is needed."""
+SILENT = frozenset({ItemType.DISPLAY, ItemType.GROUP})
+"""Types that ask nothing themselves."""
+NEEDS_REASON = frozenset({AnswerState.NOT_ASKED, AnswerState.COULD_NOT_FIND_OUT})
+"""Gaps that say nothing without a reason."""
+
+
+class ProgressMark(StrEnum):
+    """The mark of a topic: not begun; begun; nothing needed is open; something was left to come back to."""
+
+    UNTOUCHED = "untouched"
+    BEGUN = "begun"
+    DONE = "done"
+    NEEDS = "needs"
+
+
+class TopicProgress(msgspec.Struct, frozen=True):
+    """How far a topic has come. Counts are of shown questions, each row of a repeat apart.
+
+    ``answered`` have a value or a gap in some lane, ``needed`` are required on this route, ``open_needed`` of those
+    are not settled.
+    """
+
+    answered: int
+    needed: int
+    open_needed: int
+    mark: ProgressMark
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """One question that is still open, and all that is needed to close it in one step.
+
+    ``who`` can answer it; ``why`` is why it matters. ``came_back`` says that the worker marked it to return to.
+    ``needs_decision`` says that a gap stands there without the reason that a LEGAL question wants (TB-06).
+    """
+
+    ref: ItemRef
+    topic_link_id: str
+    question: str
+    who: Speaker
+    why: str
+    legal: bool
+    needs_decision: bool
+    came_back: bool
+
+
+def is_needed(item: Item, route: Route) -> bool:
+    """Tell whether an item, when shown, may not be left blank on this route."""
+    if item.type in SILENT:
+        return False
+    return item.legal or (item.required and route in DEEP_ROUTES)
+
+
+def gap_settles(item: Item, answer: Answer) -> bool:
+    """Tell whether a gap closes a needed question: not without the reason that it owes."""
+    if answer.state is AnswerState.ANSWERED or not answer.state.settles:
+        return False
+    reasoned = bool(answer.reason and answer.reason.strip())
+    return reasoned or not (item.legal or answer.state in NEEDS_REASON)
+
+
+def is_open(standing: Standing, ref: ItemRef) -> bool:
+    """Tell whether a place is shown, needed and not settled."""
+    item = standing.outline.nodes[ref.link_id].item
+    if item is None or not is_needed(item, standing.builder.route) or ref not in standing.shown:
+        return False
+    if item.repeats and standing.has_entries(ref.link_id, ref.path):
+        return False
+    for voice, answer in standing.lanes(ref.link_id, ref.path).items():
+        if voice.kind is item.asked_of and counts(answer):
+            return False
+        if voice.kind in (item.asked_of, Speaker.WORKER) and gap_settles(item, answer):
+            return False
+    return True
+
+
+def open_places(standing: Standing) -> Iterator[ItemRef]:
+    """Yield every open place of a record, in no order."""
+    return (ref for ref in standing.shown if is_open(standing, ref))
+
+
+def describe(standing: Standing, ref: ItemRef) -> Missing:
+    """Return all that a screen says about an open place."""
+    item = standing.definition.item(ref.link_id)
+    answers = standing.lanes(ref.link_id, ref.path).values()
+    return Missing(
+        ref=ref,
+        topic_link_id=standing.definition.topic_of(ref.link_id).link_id,
+        question=item.text,
+        who=item.asked_of,
+        why=why_it_matters(item),
+        legal=item.legal,
+        needs_decision=item.legal and any(_owes_reason(item, answer) for answer in answers),
+        came_back=any(answer.state is AnswerState.COME_BACK for answer in answers),
+    )
+
+
+def why_it_matters(item: Item) -> str:
+    """Return the form's own reason; else its guidance; else that the law or the assessment asks for it."""
+    if item.why or item.guidance:
+        return item.why or item.guidance or ""
+    return "The law says this must be asked." if item.legal else "This is part of a whole assessment."
+
+
+def _owes_reason(item: Item, answer: Answer) -> bool:
+    return answer.state is not AnswerState.ANSWERED and answer.state.settles and not gap_settles(item, answer)
+
+
+def progress(standing: Standing, topic: Topic, still_open: frozenset[ItemRef] | set[ItemRef]) -> TopicProgress:
+    """Return how far a topic has come. ``still_open`` holds the open places of the whole record."""
+    answered = needed = open_needed = 0
+    wants_return = False
+    for ref, item in _questions(standing, topic):
+        lanes = standing.lanes(ref.link_id, ref.path)
+        answered += bool(lanes) or (item.repeats and standing.has_entries(*ref))
+        needed += is_needed(item, standing.builder.route)
+        if ref in still_open:
+            open_needed += 1
+            wants_return = wants_return or any(
+                answer.state is AnswerState.COME_BACK or _owes_reason(item, answer) for answer in lanes.values()
+            )
+    return TopicProgress(answered, needed, open_needed, _mark(answered, open_needed, wants_return=wants_return))
+
+
+def _mark(answered: int, open_needed: int, *, wants_return: bool) -> ProgressMark:
+    if wants_return:
+        return ProgressMark.NEEDS
+    if not answered:
+        return ProgressMark.UNTOUCHED
+    return ProgressMark.BEGUN if open_needed else ProgressMark.DONE
+
+
+def _questions(standing: Standing, topic: Topic) -> Iterator[tuple[ItemRef, Item]]:
+    for item in topic.items:
+        yield from _questions_below(standing, item, ItemRef(item.link_id))
+
+
+def _questions_below(standing: Standing, item: Item, ref: ItemRef) -> Iterator[tuple[ItemRef, Item]]:
+    if ref not in standing.shown:
+        return
+    if item.type not in SILENT:
+        yield ref, item
+    paths = [(*ref.path, row) for row in standing.rows(*ref)] if item.repeats else [ref.path]
+    for path in paths:
+        for child in item.items:
+            yield from _questions_below(standing, child, ItemRef(child.link_id, path))
+
+
+def in_form_order(definition: FormDefinition, standing: Standing) -> tuple[Missing, ...]:
+    """Return everything that is missing, in the order of the form and of its rows."""
+    return tuple(
+        describe(standing, ref)
+        for topic in definition.topics
+        for ref, _ in _questions(standing, topic)
+        if is_open(standing, ref)
+    )

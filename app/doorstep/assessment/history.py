@@ -1,0 +1,91 @@
+"""What takes a step back: the facts that undo facts (TB-09: appended, never edited).
+
+Undoing the removal of a row puts back the row, its place, the rows inside it and every answer, with the same ids.
+Parties and visits are not undone: a lane, once there, stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from doorstep.assessment import facts as f
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from doorstep.assessment.record import RecordBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One verb as it can be taken back and done again."""
+
+    forward: tuple[f.Fact, ...]
+    backward: tuple[f.Fact, ...]
+
+
+@dataclass(slots=True)
+class History:
+    """The steps that can be undone, and those that can be redone; forgotten when the record is closed."""
+
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+
+    def remember(self, step: Step) -> None:
+        """Keep a new step; what was undone before can no longer be redone."""
+        self.done.append(step)
+        self.undone.clear()
+
+    def forget(self) -> None:
+        """Drop everything, at a signature."""
+        self.done.clear()
+        self.undone.clear()
+
+
+def step_for(builder: RecordBuilder, fact: f.Fact) -> Step | None:
+    """Return the step of a fact that is about to be applied, or None when it cannot be undone."""
+    backward = tuple(_inverse(builder, fact))
+    return Step((fact,), backward) if backward else None
+
+
+def restamped(facts: Sequence[f.Fact], at: datetime, by: str) -> tuple[f.Fact, ...]:
+    """Return facts as they happen again now; what was said, and when it was said, stays as it was."""
+    return tuple(msgspec.structs.replace(fact, at=at, by=by) for fact in facts)
+
+
+def _inverse(builder: RecordBuilder, fact: f.Fact) -> Iterator[f.Fact]:
+    match fact:
+        case f.AnswerGiven() | f.AnswerCleared():
+            before = builder.answers.get(fact.key)
+            if before is not None:
+                yield f.AnswerGiven(fact.at, fact.by, fact.key, before)
+            else:
+                yield f.AnswerCleared(fact.at, fact.by, fact.key)
+        case f.RowAdded():
+            yield f.RowRemoved(fact.at, fact.by, fact.link_id, fact.parent, fact.row)
+        case f.RowMoved():
+            place = builder.rows[fact.link_id, fact.parent].index(fact.row)
+            yield f.RowMoved(fact.at, fact.by, fact.link_id, fact.parent, fact.row, place)
+        case f.RowRemoved():
+            yield from _restored(builder, fact)
+        case f.RouteChosen():
+            yield f.RouteChosen(fact.at, fact.by, builder.route)
+        case _:
+            return
+
+
+def _restored(builder: RecordBuilder, fact: f.RowRemoved) -> Iterator[f.Fact]:
+    place = builder.rows[fact.link_id, fact.parent].index(fact.row)
+    yield f.RowAdded(fact.at, fact.by, fact.link_id, fact.parent, fact.row, place)
+    path, depth = (*fact.parent, fact.row), len(fact.parent) + 1
+    inner = [(link_id, parent) for link_id, parent in builder.rows if parent[:depth] == path]
+    for link_id, parent in sorted(inner, key=lambda repeat: len(repeat[1])):
+        for position, row in enumerate(builder.rows[link_id, parent]):
+            yield f.RowAdded(fact.at, fact.by, link_id, parent, row, position)
+    for key, answer in builder.answers.items():
+        if key.path[:depth] == path:
+            yield f.AnswerGiven(fact.at, fact.by, key, answer)

@@ -1,0 +1,339 @@
+"""The verbs of an assessment. Each appends facts and returns the ``Change`` that they made.
+
+The session checks a request before it appends anything: a refused request leaves the record as it was. Nothing here
+writes an answer that nobody gave; the worker decides (TB-24).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from doorstep.assessment import facts as f
+from doorstep.assessment.answer import Answer, AnswerKey, AnswerState, Provenance, RowPath, SourceKind, Value, Voice
+from doorstep.assessment.change import Change
+from doorstep.assessment.history import History, restamped, step_for
+from doorstep.assessment.projection import Projection
+from doorstep.assessment.record import Record, RecordBuilder
+from doorstep.assessment.state import AssessmentState
+from doorstep.assessment.values import fitting
+from doorstep.definition.model import Speaker
+from doorstep.errors import NotReadyToSignError, RecordFrozenError, RowNotFoundError, WrongValueError, WrongVoiceError
+
+if TYPE_CHECKING:
+    from doorstep.assessment.people import Party, Person, Worker
+    from doorstep.definition.model import FormDefinition, Item, Visibility
+
+Clock = Callable[[], datetime]
+"""Returns the time now, aware, in UTC."""
+NewId = Callable[[], str]
+"""Returns an id that was never used before."""
+_NOTES = (f.CopyMade, f.BundleExported, f.ReceiptAccepted, f.RecordViewed)
+
+
+class AssessmentSession:
+    """One open assessment: ``state`` answers questions, the verbs change it, ``freeze`` gives the record.
+
+    ``worker_id`` is the party at the keyboard. Undo reaches back to the opening, and never across a signature.
+    """
+
+    def __init__(self, projection: Projection, worker_id: str, clock: Clock, new_id: NewId) -> None:
+        self.worker_id = worker_id
+        self.state = AssessmentState(projection)
+        self._projection = projection
+        self._builder = projection.standing.builder
+        self._clock = clock
+        self._new_id = new_id
+        self._history = History()
+
+    @classmethod
+    def start(
+        cls,
+        definition: FormDefinition,
+        person: Person,
+        worker: Worker,
+        *,
+        record_id: str,
+        clock: Clock,
+        new_id: NewId,
+        settings: frozenset[str] = frozenset(),
+        route: f.Route = f.Route.FULL,
+    ) -> tuple[AssessmentSession, Change]:
+        """Open a record for a person. The change holds the first facts: started, and the worker joined."""
+        now = clock()
+        form = f.FormReference(definition.form, definition.version, definition.digest)
+        started = f.RecordStarted(now, worker.id, record_id, form, person, route)
+        projection = Projection(definition, RecordBuilder(started), settings, now.date())
+        session = cls(projection, worker.id, clock, new_id)
+        change = session._append(f.PartyPut(now, worker.id, worker))
+        return session, msgspec.structs.replace(change, facts=(started, *change.facts))
+
+    @classmethod
+    def resume(
+        cls,
+        definition: FormDefinition,
+        record: Record,
+        worker_id: str,
+        *,
+        clock: Clock,
+        new_id: NewId,
+        settings: frozenset[str] = frozenset(),
+    ) -> AssessmentSession:
+        """Open a record that was kept, where it was left."""
+        projection = Projection(definition, RecordBuilder.resume(record), settings, clock().date())
+        return cls(projection, worker_id, clock, new_id)
+
+    @property
+    def definition(self) -> FormDefinition:
+        """The form that the record is made with."""
+        return self.state.definition
+
+    @property
+    def record_id(self) -> str:
+        """The id of the record."""
+        return self.state.record_id
+
+    def answer(
+        self,
+        link_id: str,
+        value: Value,
+        *,
+        voice: Voice | None = None,
+        path: RowPath = (),
+        visibility: Visibility | None = None,
+        source: SourceKind = SourceKind.SAID,
+    ) -> Change:
+        """Put a value into one lane; ``voice`` None means the lane of whoever is asked.
+
+        The same value again at the same visit changes nothing. Who may see the lane stays as it was set, unless
+        ``visibility`` says otherwise. Raises UnknownItemError, WrongVoiceError,
+        RowNotFoundError, WrongValueError, RecordFrozenError.
+        """
+        item = self._item_at(link_id, path)
+        key = AnswerKey(link_id, path, self._lane(item, voice))
+        fitted = fitting(item, value)
+        before = self._builder.answers.get(key)
+        kept = visibility or (before.visibility if before else None)
+        return self._put(key, Answer(AnswerState.ANSWERED, self._provenance(source), fitted, visibility=kept))
+
+    def leave_gap(
+        self,
+        link_id: str,
+        state: AnswerState,
+        *,
+        reason: str = "",
+        follow_up: str = "",
+        voice: Voice | None = None,
+        path: RowPath = (),
+    ) -> Change:
+        """Record honestly why a question has no answer (TB-03). Every item takes one; the worker's lane always may.
+
+        Without ``voice`` the gap stands in the lane of whoever is asked, or in the worker's when nobody of that
+        kind is there. Raises UnknownItemError, WrongVoiceError, RowNotFoundError, WrongValueError, RecordFrozenError.
+        """
+        item = self._item_at(link_id, path)
+        if state is AnswerState.ANSWERED:
+            raise WrongValueError(link_id=link_id, expected="a reason for having no answer")
+        key = AnswerKey(link_id, path, self._gap_lane(item, voice))
+        provenance = self._provenance(SourceKind.SAID)
+        return self._put(key, Answer(state, provenance, reason=reason or None, follow_up=follow_up or None))
+
+    def clear(self, link_id: str, *, voice: Voice | None = None, path: RowPath = ()) -> Change:
+        """Make one lane blank again. Raises UnknownItemError, WrongVoiceError, RowNotFoundError, RecordFrozenError."""
+        item = self._item_at(link_id, path)
+        key = AnswerKey(link_id, path, self._gap_lane(item, voice))
+        if key not in self._builder.answers:
+            return Change()
+        return self._do(f.AnswerCleared(self._clock(), self.worker_id, key))
+
+    def set_visibility(self, key: AnswerKey, visibility: Visibility | None) -> Change:
+        """Say who may see one answer; None returns it to the form's own class.
+
+        Raises UnknownItemError, RecordFrozenError, and WrongValueError when the lane is blank.
+        """
+        self.state.item(key.link_id)
+        answer = self._builder.answers.get(key)
+        if answer is None:
+            raise WrongValueError(link_id=key.link_id, expected="an answer")
+        return self._put(key, msgspec.structs.replace(answer, visibility=visibility))
+
+    def add_row(self, link_id: str, parent: RowPath = (), position: int | None = None) -> Change:
+        """Add a row to a repeat, at the end or at ``position``; its id is ``change.facts[0].row``.
+
+        Raises UnknownItemError, RowNotFoundError, WrongValueError (no repeat, or full), RecordFrozenError.
+        """
+        item = self._repeat_at(link_id, parent)
+        rows = self.state.rows_of(link_id, parent)
+        if item.max_rows is not None and len(rows) >= item.max_rows:
+            raise WrongValueError(link_id=link_id, expected=f"{item.max_rows} rows at most")
+        place = len(rows) if position is None else max(0, min(position, len(rows)))
+        return self._do(f.RowAdded(self._clock(), self.worker_id, link_id, parent, self._new_id(), place))
+
+    def remove_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
+        """Remove a row with all that is in it. Raises UnknownItemError, RowNotFoundError, RecordFrozenError."""
+        self._repeat_at(link_id, parent)
+        self._require_row(link_id, row, parent)
+        return self._do(f.RowRemoved(self._clock(), self.worker_id, link_id, parent, row))
+
+    def move_row(self, link_id: str, row: str, position: int, parent: RowPath = ()) -> Change:
+        """Move a row among its rows. Raises UnknownItemError, RowNotFoundError, RecordFrozenError."""
+        self._repeat_at(link_id, parent)
+        rows = self._require_row(link_id, row, parent)
+        place = max(0, min(position, len(rows) - 1))
+        if rows.index(row) == place:
+            return Change()
+        return self._do(f.RowMoved(self._clock(), self.worker_id, link_id, parent, row, place))
+
+    def put_party(self, party: Party) -> Change:
+        """Add a party, or change its particulars. Raises RecordFrozenError."""
+        return self._append(f.PartyPut(self._clock(), self.worker_id, party))
+
+    def put_visit(self, visit: f.Visit) -> Change:
+        """Begin a visit, or change its particulars; it becomes the current one. Raises RecordFrozenError."""
+        return self._append(f.VisitPut(self._clock(), self.worker_id, visit))
+
+    def choose_route(self, route: f.Route, reason: str = "") -> Change:
+        """Choose how deep the conversation goes, and say why (TB-14). Raises RecordFrozenError."""
+        return self._do(f.RouteChosen(self._clock(), self.worker_id, route, reason))
+
+    def sign(self, statement: str = "") -> Change:
+        """Sign as the worker, which freezes the record. Gaps that are recorded honestly do not stand in the way.
+
+        Raises RecordFrozenError when it is signed already, NotReadyToSignError with the count of open questions.
+        """
+        self._require_open()
+        if self.state.missing_count:
+            raise NotReadyToSignError(missing=self.state.missing_count)
+        self._history.forget()
+        return self._append(f.RecordSigned(self._clock(), self.worker_id, statement))
+
+    def add_addendum(self, about: str, words: str, reason: str) -> Change:
+        """Add a dated correction to a signed record; ``about`` is a link_id, or empty for the whole.
+
+        Raises UnknownItemError, and WrongValueError when the record is not signed or the words are blank.
+        """
+        if about:
+            self.state.item(about)
+        if self.state.signed is None or not words.strip():
+            raise WrongValueError(link_id=about, expected="words about a signed record")
+        now = self._clock()
+        return self._append(f.AddendumAdded(now, self.worker_id, self._new_id(), about, words, reason))
+
+    def note(self, fact: f.CopyMade | f.BundleExported | f.ReceiptAccepted | f.RecordViewed) -> Change:
+        """Append something that happened to the record without changing its content."""
+        if not isinstance(fact, _NOTES):
+            raise TypeError(type(fact).__name__)
+        return self._append(fact)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._history.done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return bool(self._history.undone)
+
+    def undo(self) -> Change | None:
+        """Take the last step back, by appending facts; None when there is none."""
+        if not self._history.done:
+            return None
+        step = self._history.done.pop()
+        self._history.undone.append(step)
+        return self._append(*restamped(step.backward, self._clock(), self.worker_id))
+
+    def redo(self) -> Change | None:
+        """Do the last undone step again; None when there is none."""
+        if not self._history.undone:
+            return None
+        step = self._history.undone.pop()
+        self._history.done.append(step)
+        return self._append(*restamped(step.forward, self._clock(), self.worker_id))
+
+    def freeze(self) -> Record:
+        """Return the record as it stands now."""
+        return self._builder.freeze()
+
+    # --- what the verbs stand on --------------------------------------------------------------------------------
+
+    def _do(self, fact: f.Fact) -> Change:
+        """Append a fact that can be undone."""
+        self._require_open()
+        step = step_for(self._builder, fact)
+        change = self._append(fact)
+        if step is not None:
+            self._history.remember(step)
+        return change
+
+    def _append(self, *facts: f.Fact) -> Change:
+        return self._projection.apply(facts, self._clock().date())
+
+    def _put(self, key: AnswerKey, answer: Answer) -> Change:
+        self._require_open()
+        before = self._builder.answers.get(key)
+        if before is not None and _says_the_same(before, answer):
+            return Change()
+        return self._do(f.AnswerGiven(self._clock(), self.worker_id, key, answer))
+
+    def _provenance(self, source: SourceKind) -> Provenance:
+        visit = next(reversed(self._builder.visits), None)
+        return Provenance(self.worker_id, self._clock(), visit, source)
+
+    def _require_open(self) -> None:
+        if self._builder.signed is not None:
+            raise RecordFrozenError(record=self.record_id)
+
+    def _item_at(self, link_id: str, path: RowPath) -> Item:
+        item = self.state.item(link_id)
+        self._require_path(link_id, path)
+        return item
+
+    def _repeat_at(self, link_id: str, parent: RowPath) -> Item:
+        item = self._item_at(link_id, parent)
+        if not item.repeats:
+            raise WrongValueError(link_id=link_id, expected="no rows")
+        return item
+
+    def _require_path(self, link_id: str, path: RowPath) -> None:
+        repeats = self._projection.standing.outline.nodes[link_id].repeats
+        if len(path) != len(repeats):
+            raise RowNotFoundError(link_id=link_id, row="/".join(path))
+        for depth, repeat in enumerate(repeats):
+            self._require_row(repeat, path[depth], path[:depth])
+
+    def _require_row(self, link_id: str, row: str, parent: RowPath) -> list[str]:
+        rows = self._builder.rows.get((link_id, parent), [])
+        if row not in rows:
+            raise RowNotFoundError(link_id=link_id, row=row)
+        return rows
+
+    def _lane(self, item: Item, voice: Voice | None) -> Voice:
+        """Return the lane to write to: never the person's for another speaker's words (TB-02)."""
+        if voice is None:
+            asked = self.state.voices_of(item.asked_of)
+            if len(asked) != 1:
+                raise WrongVoiceError(link_id=item.link_id, voice=item.asked_of.value)
+            voice = asked[0]
+        if voice.kind not in item.voices or voice not in self.state.voices_of(voice.kind):
+            raise WrongVoiceError(link_id=item.link_id, voice=str(voice))
+        return voice
+
+    def _gap_lane(self, item: Item, voice: Voice | None) -> Voice:
+        if voice is None:
+            asked = self.state.voices_of(item.asked_of)
+            voice = asked[0] if len(asked) == 1 else self.state.voices_of(Speaker.WORKER)[0]
+        if voice in self.state.voices_of(Speaker.WORKER):
+            return voice
+        return self._lane(item, voice)
+
+
+def _says_the_same(before: Answer, answer: Answer) -> bool:
+    """Tell whether an answer adds nothing: said before, at the same visit, in the same way."""
+    moment = before.provenance.recorded_at
+    return before == msgspec.structs.replace(
+        answer, provenance=msgspec.structs.replace(answer.provenance, recorded_at=moment)
+    )

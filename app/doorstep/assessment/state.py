@@ -1,0 +1,191 @@
+"""Read-only questions about an open assessment. A screen asks; only ``AssessmentSession`` changes anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from doorstep.assessment import completeness
+from doorstep.assessment.answer import PERSON, WORKER, Voice
+from doorstep.assessment.outline import section_key
+from doorstep.assessment.people import Carer, Person, Supporter, Worker
+from doorstep.assessment.projection import Projection
+from doorstep.assessment.record import RecordBuilder
+from doorstep.definition.model import AnswerOption, Speaker
+from doorstep.errors import UnknownItemError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from doorstep.assessment.answer import Answer, AnswerKey, RowPath
+    from doorstep.assessment.completeness import Missing, TopicProgress
+    from doorstep.assessment.derived import Derived
+    from doorstep.assessment.facts import RecordSigned, Route, Visit
+    from doorstep.assessment.people import Party
+    from doorstep.assessment.record import Record, RecordStatus
+    from doorstep.definition.model import FormDefinition, Item, Topic
+
+_PRINT_ORDER = (Speaker.PERSON, Speaker.CARER, Speaker.SUPPORTER, Speaker.WORKER)
+
+
+class AssessmentState:
+    """One assessment as it stands. Values are current at each call; nothing here can be changed."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._projection = projection
+        self._standing = projection.standing
+        self._builder = projection.standing.builder
+
+    @classmethod
+    def of(
+        cls, definition: FormDefinition, record: Record, today: date, settings: frozenset[str] = frozenset()
+    ) -> AssessmentState:
+        """Return the state of a frozen record, on a given day."""
+        return cls(Projection(definition, RecordBuilder.resume(record), settings, today))
+
+    @property
+    def definition(self) -> FormDefinition:
+        """The form that the record is made with."""
+        return self._standing.definition
+
+    @property
+    def record_id(self) -> str:
+        """The id of the record."""
+        return self._builder.record_id
+
+    @property
+    def person(self) -> Person:
+        """The person whose assessment it is."""
+        return self._builder.person
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Carers, supporters and workers, in the order in which they joined."""
+        return tuple(self._builder.parties.values())
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """The visits so far; the last one is current."""
+        return tuple(self._builder.visits.values())
+
+    @property
+    def route(self) -> Route:
+        """How deep the conversation goes."""
+        return self._builder.route
+
+    @property
+    def status(self) -> RecordStatus:
+        """In progress, completed or amended."""
+        return self._builder.status
+
+    @property
+    def signed(self) -> RecordSigned | None:
+        """The signature that froze the record, or None."""
+        return self._builder.signed
+
+    @property
+    def derived(self) -> Derived:
+        """All derived values, as an immutable value."""
+        return self._projection.derived
+
+    def is_shown(self, link_id: str, path: RowPath = ()) -> bool:
+        """Tell whether a place is on the form now. Raises UnknownItemError."""
+        self.item(link_id)
+        return self._standing.is_shown(link_id, path)
+
+    def topic_shown(self, topic: Topic) -> bool:
+        """Tell whether a page has anything to show now."""
+        if topic.group is not None:
+            return self._standing.is_shown(topic.group.link_id)
+        if not self._standing.is_shown(section_key(topic.section)):
+            return False
+        return any(self._standing.is_shown(item.link_id) for item in topic.items)
+
+    def current(self, key: AnswerKey) -> Answer | None:
+        """Return what stands in one lane, or None when it is blank."""
+        return self._builder.answers.get(key)
+
+    def answers_of(self, link_id: str, path: RowPath = ()) -> tuple[tuple[Voice, Answer], ...]:
+        """Return every lane of one place that holds something, in lane order."""
+        lanes = self._standing.lanes(link_id, path)
+        return tuple((voice, lanes[voice]) for voice in sorted(lanes, key=self._lane_place))
+
+    def _lane_place(self, voice: Voice) -> tuple[int, int]:
+        parties = tuple(self._builder.parties)
+        joined = parties.index(voice.party) if voice.party in parties else len(parties)
+        return _PRINT_ORDER.index(voice.kind), joined
+
+    def lanes(self, link_id: str) -> tuple[Voice, ...]:
+        """Return the lanes of an item: one a speaker, as its voices allow. Raises UnknownItemError.
+
+        The person comes first, then each carer, then each supporter, then the worker.
+        """
+        voices = self.item(link_id).voices
+        return tuple(voice for kind in _PRINT_ORDER if kind in voices for voice in self.voices_of(kind))
+
+    def voices_of(self, kind: Speaker) -> tuple[Voice, ...]:
+        """Return the lanes of one kind of speaker: one a known carer or supporter."""
+        match kind:
+            case Speaker.PERSON:
+                return (PERSON,)
+            case Speaker.WORKER:
+                return (WORKER,)
+            case Speaker.CARER:
+                return tuple(Voice(kind, party.id) for party in self.parties if isinstance(party, Carer))
+            case Speaker.SUPPORTER:
+                return tuple(Voice(kind, party.id) for party in self.parties if isinstance(party, Supporter))
+
+    def rows_of(self, link_id: str, parent: RowPath = ()) -> tuple[str, ...]:
+        """Return the row ids of a repeat under one path, in order. Raises UnknownItemError."""
+        self.item(link_id)
+        return self._standing.rows(link_id, parent)
+
+    def options_of(self, link_id: str, path: RowPath = ()) -> tuple[AnswerOption, ...]:
+        """Return what can be chosen at one place: the form's options, then one for each answer it draws on.
+
+        A drawn option has its words as text and ``=`` with the words as code. What is ticked at this place stays
+        on offer when its source has gone. Raises UnknownItemError.
+        """
+        item = self.item(link_id)
+        if not item.options_from:
+            return item.options
+        ticked = (code[1:] for code in self._standing.codes(link_id, path) if code.startswith("="))
+        drawn = dict.fromkeys((*self._words_from(item), *ticked))
+        return (*item.options, *(AnswerOption(f"={words}", words) for words in drawn))
+
+    def _words_from(self, item: Item) -> tuple[str, ...]:
+        """Return the words of the items that supply options; of a repeat, the first column stands for its row."""
+        words: list[str] = []
+        for name in item.options_from:
+            source = self._standing.outline.nodes[name]
+            link_id = source.children[0].key if source.is_repeat and source.children else name
+            words.extend(self._standing.words(link_id, path) for path in self._standing.paths(link_id))
+        return tuple(word for word in words if word)
+
+    def progress(self, topic: Topic) -> TopicProgress:
+        """Return how far a topic has come."""
+        return completeness.progress(self._standing, topic, self._projection.open)
+
+    def missing(self) -> tuple[Missing, ...]:
+        """Return everything that stands between this record and a signature, in form order (TB-20)."""
+        return completeness.in_form_order(self.definition, self._standing)
+
+    @property
+    def missing_count(self) -> int:
+        """How many places are still open; cheap enough for every repaint."""
+        return len(self._projection.open)
+
+    def speaker_name(self, voice: Voice) -> str:
+        """Return the name to print for a lane: as the person likes to be called, else the party's name."""
+        if voice == PERSON:
+            return self.person.called
+        if voice.party is None:
+            return next((party.name for party in self.parties if isinstance(party, Worker)), "Worker")
+        party = self._builder.parties.get(voice.party)
+        return party.name if party else voice.party
+
+    def item(self, link_id: str) -> Item:
+        """Return an item of the form. Raises UnknownItemError."""
+        node = self._standing.outline.nodes.get(link_id)
+        if node is None or node.item is None:
+            raise UnknownItemError(link_id=link_id)
+        return node.item
