@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from doorstep.definition.model import FormDefinition
+from doorstep.definition.loader import decode_form, encode_form
 
 if TYPE_CHECKING:
+    from doorstep.definition.model import FormDefinition
     from doorstep.vault.cipher import CipherFile
-
-_form = msgspec.json.Decoder(FormDefinition).decode
 
 
 def put(database: CipherFile, data: bytes, media_type: str) -> str:
@@ -33,13 +30,12 @@ def get(database: CipherFile, sha256: str) -> bytes:
 
 def keep_form(database: CipherFile, definition: FormDefinition) -> None:
     """Keep a compiled form under its digest."""
-    data = msgspec.json.encode(definition, order="deterministic")
-    database.run("INSERT OR IGNORE INTO form VALUES (?, ?)", definition.digest, data)
+    database.run("INSERT OR IGNORE INTO form VALUES (?, ?)", definition.digest, encode_form(definition))
 
 
 def form(database: CipherFile, digest: str) -> FormDefinition:
-    """Return a form that was kept. Raises KeyError when there is none of that digest."""
+    """Return a form that was kept. Raises KeyError for an unknown digest, FormInvalidError for changed content."""
     rows = database.run("SELECT form FROM form WHERE digest = ?", digest)
     if not rows:
         raise KeyError(digest)
-    return _form(rows[0][0])
+    return decode_form(rows[0][0])

@@ -63,12 +63,14 @@ class CipherFile:
         self.path = path
         self._key = key
         self._turn = threading.RLock()
-        self._connection = _connect(path, key)
+        self._opened: Any = _connect(path, key)
 
     def run(self, sql: str, *values: object) -> list[Row]:
-        """Run one statement and return all its rows. Raises the errors of ``translated``."""
+        """Run one statement and return all its rows. Raises VaultError; StorageError when the file is closed."""
         with self._turn, translated(self.path):
-            rows: list[Row] = self._connection.execute(sql, values).fetchall()
+            if self._opened is None:
+                raise StorageError(what="closed")
+            rows: list[Row] = self._opened.execute(sql, values).fetchall()
             return rows
 
     @contextlib.contextmanager
@@ -104,31 +106,35 @@ class CipherFile:
         """Open a fresh connection: after a failed flush the old one is not to be trusted. Raises as opening."""
         with self._turn:
             self.close()
-            self._connection = _connect(self.path, self._key)
+            self._opened = _connect(self.path, self._key)
 
     def close(self) -> None:
         """Close the connection; what it could not finish, the write-ahead log still holds."""
         with self._turn, contextlib.suppress(sqlcipher.Error):
-            self._connection.close()
+            opened, self._opened = self._opened, None
+            if opened is not None:
+                opened.close()
 
     def _roll_back(self) -> None:
         # A full disk has rolled back already, and a broken connection cannot: either way nothing was committed.
         with contextlib.suppress(sqlcipher.Error):
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            if self._opened is not None and self._opened.in_transaction:
+                self._opened.execute("ROLLBACK")
 
 
 @contextlib.contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn the driver's errors into ours, by SQLite's result code."""
+    """Turn the driver's errors into ours, by SQLite's result code; one without a code is a mistake in this package."""
     try:
         yield
-    except sqlcipher.Error as error:
-        raise _ours(error, path) from error
+    except sqlcipher.DatabaseError as error:
+        if not hasattr(error, "sqlite_errorcode"):
+            raise
+        raise _ours(error.sqlite_errorcode & 0xFF, error.sqlite_errorname, path) from error
 
 
-def _ours(error: Exception, path: Path) -> DoorstepError:
-    match getattr(error, "sqlite_errorcode", sqlcipher.SQLITE_ERROR) & 0xFF:
+def _ours(code: int, name: str, path: Path) -> DoorstepError:
+    match code:
         case sqlcipher.SQLITE_NOTADB | sqlcipher.SQLITE_CORRUPT:
             return VaultDamagedError(file=path.name, what="structure")
         case sqlcipher.SQLITE_BUSY | sqlcipher.SQLITE_LOCKED:
@@ -140,7 +146,7 @@ def _ours(error: Exception, path: Path) -> DoorstepError:
         case sqlcipher.SQLITE_IOERR:
             return StorageError(what="input or output")
         case _:
-            return StorageError(what=getattr(error, "sqlite_errorname", type(error).__name__))
+            return StorageError(what=name)
 
 
 def create_file(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 from typing import TYPE_CHECKING, Final, Self
 
@@ -242,15 +241,21 @@ def _check_present(folder: Path) -> None:
     """Make sure that both halves are there; a making that was cut off between its two last steps is completed."""
     keys, database = folder / KEYS, folder / DATABASE
     unfinished = folder / (KEYS + _NEW)
-    if database.exists() and not keys.exists() and unfinished.exists():
-        unfinished.replace(keys)
+    if unfinished.exists() and database.exists():
+        if keys.exists():
+            unfinished.unlink()  # it would open with the first passphrase for ever
+        else:
+            unfinished.replace(keys)
     for path in (keys, database):
         if not path.exists() or not path.stat().st_size:
             raise VaultMissingError(missing=path.name, folder=str(folder))
 
 
 def _lay_out(folder: Path, data_key: bytes, envelope: Envelope) -> None:
-    """Write database and envelope under other names first: a vault is there wholly or not at all."""
+    """Write database and envelope under other names first: a vault is there wholly or not at all.
+
+    Once the database has its name, the envelope beside it is enough to complete the making (``_check_present``).
+    """
     making, keys = folder / (DATABASE + _NEW), folder / (KEYS + _NEW)
     for leftover in folder.glob(f"{DATABASE}{_NEW}*"):  # of a making that was cut off before it held anything
         leftover.unlink()
@@ -263,14 +268,13 @@ def _lay_out(folder: Path, data_key: bytes, envelope: Envelope) -> None:
         database.close()
     write_whole(keys, encode_envelope(envelope))
     making.replace(folder / DATABASE)
-    keys.replace(folder / KEYS)
+    write_whole(folder / KEYS, encode_envelope(envelope))
+    keys.unlink()
 
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[Lock]:
     """Hold the lock; it is let go when what is inside fails, and else belongs to the vault."""
-    if not os.access(folder, os.W_OK):
-        raise VaultReadOnlyError(folder=str(folder))
     lock = Lock(folder / LOCK)
     try:
         yield lock

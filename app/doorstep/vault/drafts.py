@@ -12,7 +12,7 @@ from doorstep.vault.addresses import columns, key_from
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from doorstep.assessment.answer import AnswerKey
+    from doorstep.assessment.answer import AnswerKey, RowPath
     from doorstep.vault.cipher import CipherFile
 
 
@@ -34,6 +34,13 @@ def put(database: CipherFile, record: str, key: AnswerKey, draft: Draft) -> None
 def drop(database: CipherFile, record: str, key: AnswerKey) -> None:
     """Forget the text of a field, inside a transaction."""
     database.run("DELETE FROM draft WHERE record = ? AND link_id = ? AND path = ? AND voice = ?", record, *columns(key))
+
+
+def drop_below(database: CipherFile, record: str, row: RowPath) -> None:
+    """Forget the text of all fields of a row that is gone, inside a transaction."""
+    for key in of_record(database, record):
+        if key.path[: len(row)] == row:
+            drop(database, record, key)
 
 
 def of_record(database: CipherFile, record: str) -> Mapping[AnswerKey, Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from enum import StrEnum
 from functools import cache
@@ -20,6 +21,13 @@ SHORTEST: Final = 12
 _LEAST_BITS: Final = 45.0
 _STRONG_BITS: Final = 75.0
 _LONGEST_PATTERN: Final = 4
+_BITS_OF_SEQUENCE: Final = 8.0
+_BITS_OF_MARK: Final = 5.0
+_BITS_OF_LETTER: Final = 4.7
+_BITS_OF_LETTER_IN_WORD: Final = 2.0
+_BITS_OF_WORD: Final = 15.0
+_LONGEST_WORD: Final = 10
+_RUNS: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
 _SEQUENCES: Final = (
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890",
@@ -107,24 +115,23 @@ def _is_common(text: str) -> bool:
 
 
 def _bits(text: str) -> float:
-    """Estimate the guesses: a listed word counts as one draw from the list, other text by its kinds of character."""
-    return sum(_bits_of_part(part) for part in text.split())
+    """Estimate the guesses it takes, as a power of two: the sum over its different runs of letters, digits, marks."""
+    return sum(map(_bits_of_run, {run.casefold() for run in _RUNS.findall(text)}))
 
 
-def _bits_of_part(part: str) -> float:
-    folded = part.casefold()
-    if folded in _known_words():
+def _bits_of_run(run: str) -> float:
+    if run in _known_words():
         return math.log2(len(word_list()))
-    if folded.isdigit():
-        return len(set(folded)) * math.log2(10)
-    if any(folded in sequence or folded[::-1] in sequence for sequence in _SEQUENCES):
-        return math.log2(len(_SEQUENCES) * 26 * 2)
-    if folded in _common():
-        return math.log2(len(_common()))
-    kinds = ((str.islower, 26), (str.isupper, 26), (str.isdigit, 10), (lambda character: not character.isalnum(), 33))
-    alphabet = sum(size for test, size in kinds if any(map(test, part)))
-    # letters of a word follow one another: about half of what random letters would be worth
-    return len(set(folded)) * math.log2(max(alphabet, 2)) * (0.5 if folded.isalpha() else 0.75)
+    if any(len(run) > 1 and (run in sequence or run[::-1] in sequence) for sequence in _SEQUENCES):
+        return _BITS_OF_SEQUENCE
+    if run.isdigit():
+        return len(set(run)) * math.log2(10)
+    if not run.isalpha():
+        return len(set(run)) * _BITS_OF_MARK
+    # one or two letters may be random; more are taken for a word, and longer ones for several words without spaces
+    word = max(_BITS_OF_LETTER * min(len(run), 2), _BITS_OF_LETTER_IN_WORD * len(run))
+    limit = math.log2(len(_common())) if run in _common() else _BITS_OF_WORD
+    return word if len(run) > _LONGEST_WORD and run not in _common() else min(word, limit)
 
 
 def _period(text: str) -> int:

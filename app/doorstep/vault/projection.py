@@ -6,7 +6,7 @@ journal (``assessment/record.RecordBuilder``); ``differing`` checks that it does
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -33,8 +33,9 @@ _MILESTONES: Final = "'signed', 'addendum', 'copy', 'exported', 'received'"
 
 
 class _Header(msgspec.Struct, frozen=True):
-    """The row of a record that its facts change."""
+    """What the next fact of a record depends on."""
 
+    id: str
     number: int
     status: RecordStatus
 
@@ -51,7 +52,8 @@ def apply(database: CipherFile, record: str, seq: int, fact: f.Fact) -> None:
     header = _header(database, record)
     if header is None:
         raise ValueError("a record begins with RecordStarted")
-    if header.status is not RecordStatus.IN_PROGRESS and isinstance(fact, f.CHANGES_CONTENT):
+    signed = header.status is not RecordStatus.IN_PROGRESS
+    if signed and isinstance(fact, f.CHANGES_CONTENT):
         raise RecordFrozenError(record=record)
     _apply(database, header.number, fact)
     _touch(database, header, seq, fact)
@@ -73,8 +75,8 @@ def load(database: CipherFile, record: str) -> Record | None:
         status=RecordStatus(status),
         route=f.Route(route),
         person=_person(person),
-        parties=tuple(_party(row[0]) for row in _ordered(database, "party", number)),
-        visits=tuple(_visit(row[0]) for row in _ordered(database, "visit", number)),
+        parties=_parties(database, number),
+        visits=_visits(database, number),
         rows=_rows(database, number),
         answers=_answers(database, number),
         started_at=datetime.fromisoformat(started_at),
@@ -101,7 +103,7 @@ def _folded(database: CipherFile, record: str) -> Record:
 
 def _header(database: CipherFile, record: str) -> _Header | None:
     rows = database.run("SELECT number, status FROM record WHERE id = ?", record)
-    return _Header(rows[0][0], RecordStatus(rows[0][1])) if rows else None
+    return _Header(record, rows[0][0], RecordStatus(rows[0][1])) if rows else None
 
 
 def _start(database: CipherFile, record: str, seq: int, fact: f.RecordStarted) -> None:
@@ -115,7 +117,7 @@ def _start(database: CipherFile, record: str, seq: int, fact: f.RecordStarted) -
         *(at, fact.by, at, seq, b"[]"),
     )
     [(number,)] = database.run("SELECT number FROM record WHERE id = ?", record)
-    search.index_person(database, number, fact.person)
+    _index_names(database, number)
 
 
 def _apply(database: CipherFile, number: int, fact: f.Fact) -> None:
@@ -128,7 +130,7 @@ def _apply(database: CipherFile, number: int, fact: f.Fact) -> None:
             _change_rows(database, number, fact)
         case f.PartyPut(party=Person() as person):
             database.run("UPDATE record SET person = ? WHERE number = ?", _encode(person), number)
-            search.index_person(database, number, person)
+            _index_names(database, number)
         case f.PartyPut():
             _put_party(database, number, fact.party)
         case f.VisitPut():
@@ -140,24 +142,28 @@ def _apply(database: CipherFile, number: int, fact: f.Fact) -> None:
 
 
 def _touch(database: CipherFile, header: _Header, seq: int, fact: f.Fact) -> None:
-    """Move the times and numbers of the header that this kind of fact moves."""
+    """Move the times, numbers and status of the header that this kind of fact moves."""
     if isinstance(fact, f.RecordViewed):
         return
     changes: dict[str, object] = {"changed_at": fact.at.isoformat()}
     if isinstance(fact, f.CHANGES_CONTENT):
         changes["content_seq"] = seq
     match fact:
-        case f.RecordSigned():
-            changes |= {"status": RecordStatus.COMPLETED.value, "content_seq": seq}
-        case f.AddendumAdded():
-            amended = header.status is not RecordStatus.IN_PROGRESS
-            changes |= {"content_seq": seq, **({"status": RecordStatus.AMENDED.value} if amended else {})}
+        case f.RecordSigned() | f.AddendumAdded():
+            changes |= {"status": _status(database, header.id).value, "content_seq": seq}
         case f.BundleExported():
             changes["export_seq"] = seq
         case _:
             pass
     assignments = ", ".join(f"{name} = ?" for name in changes)
     database.run(f"UPDATE record SET {assignments} WHERE number = ?", *changes.values(), header.number)  # noqa: S608
+
+
+def _status(database: CipherFile, record: str) -> RecordStatus:
+    kinds = {type(fact) for fact in _milestones(database, record)}
+    if f.RecordSigned not in kinds:
+        return RecordStatus.IN_PROGRESS
+    return RecordStatus.AMENDED if f.AddendumAdded in kinds else RecordStatus.COMPLETED
 
 
 def _put_answer(database: CipherFile, number: int, key: AnswerKey, answer: Answer) -> None:
@@ -184,6 +190,12 @@ def _put_party(database: CipherFile, number: int, party: Party) -> None:
         " ON CONFLICT DO UPDATE SET party = excluded.party",
         *(number, party.id, _encode(party)),
     )
+    _index_names(database, number)
+
+
+def _index_names(database: CipherFile, number: int) -> None:
+    [(person,)] = database.run("SELECT person FROM record WHERE number = ?", number)
+    search.index_names(database, number, _person(person), _parties(database, number))
 
 
 def _put_visit(database: CipherFile, number: int, visit: f.Visit) -> None:
@@ -224,8 +236,14 @@ def _drop_below(database: CipherFile, number: int, row: tuple[str, ...]) -> None
             )
 
 
-def _ordered(database: CipherFile, table: str, number: int) -> list[tuple[Any, ...]]:
-    return database.run(f"SELECT {table} FROM {table} WHERE record = ? ORDER BY position", number)  # noqa: S608
+def _parties(database: CipherFile, number: int) -> tuple[Party, ...]:
+    rows = database.run("SELECT party FROM party WHERE record = ? ORDER BY position", number)
+    return tuple(_party(row[0]) for row in rows)
+
+
+def _visits(database: CipherFile, number: int) -> tuple[f.Visit, ...]:
+    rows = database.run("SELECT visit FROM visit WHERE record = ? ORDER BY position", number)
+    return tuple(_visit(row[0]) for row in rows)
 
 
 def _rows(database: CipherFile, number: int) -> tuple[Rows, ...]:
@@ -246,8 +264,3 @@ def _milestones(database: CipherFile, record: str) -> tuple[f.Fact, ...]:
         record,
     )
     return tuple(f.decode_fact(row[0]) for row in rows)
-
-
-def last_visit_day(text: str | None) -> date | None:
-    """Return the day that the header holds."""
-    return date.fromisoformat(text) if text else None

@@ -6,18 +6,27 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from doorstep.assessment.answer import Answer, ApproximateDate, AttachmentRef, Choices, Contact
+from doorstep.assessment.people import Carer, Supporter
 
 if TYPE_CHECKING:
-    from doorstep.assessment.people import Person
+    from collections.abc import Iterable
+
+    from doorstep.assessment.people import Party, Person
     from doorstep.vault.cipher import CipherFile
 
 _LIMIT: Final = 200
 _SHORTEST_IN_ANSWERS: Final = 2
 
 
-def index_person(database: CipherFile, record: int, person: Person) -> None:
-    """Make a record found by its person's names and NHS number, in place of those it had."""
-    _index(database, "name_words", record, " ".join((person.name, person.preferred_name, person.nhs_number)))
+def index_names(database: CipherFile, record: int, person: Person, parties: Iterable[Party]) -> None:
+    """Make a record found by its person's names and NHS number, and by the names of carers and supporters.
+
+    The NHS number is found as it is stored, as ten digits, and as it is printed (3 3 4).
+    """
+    digits = "".join(filter(str.isdigit, person.nhs_number))
+    own = (person.name, person.preferred_name, person.nhs_number, digits, digits[:3], digits[3:6], digits[6:])
+    others = (party.name for party in parties if isinstance(party, Carer | Supporter))
+    _index(database, "name_words", record, " ".join((*own, *others)))
 
 
 def index_answer(database: CipherFile, answer: int, content: Answer) -> None:

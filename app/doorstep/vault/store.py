@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from doorstep.assessment.answer import AnswerKey
-from doorstep.assessment.facts import AnswerCleared, AnswerGiven, Fact
+from doorstep.assessment.facts import AnswerCleared, AnswerGiven, Fact, RowRemoved
 from doorstep.vault import drafts, journal, projection
 from doorstep.vault.drafts import Draft
 from doorstep.vault.head import Mark
@@ -66,6 +66,7 @@ class Store:
             for save in saves:
                 head = self._append(head, save)
             self._keep_drafts(saves, at)
+            self._drop_drafts_of_lost_rows(saves)
             place = next((save.place for save in reversed(saves) if save.place is not None), None)
             self.database.run(
                 "UPDATE sitting SET saves = saves + 1, saved_at = ?, place = coalesce(?, place)",
@@ -111,6 +112,12 @@ class Store:
                 drafts.drop(self.database, record, key)
             else:
                 drafts.put(self.database, record, key, Draft(text, at))
+
+    def _drop_drafts_of_lost_rows(self, saves: Iterable[Save]) -> None:
+        for save in saves:
+            for fact in save.facts:
+                if isinstance(fact, RowRemoved):
+                    drafts.drop_below(self.database, save.record_id, (*fact.parent, fact.row))
 
     def _read_mark(self) -> Mark:
         [(saves,)] = self.database.run("SELECT saves FROM sitting")

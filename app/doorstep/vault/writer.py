@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 import msgspec
 
 from doorstep.errors import AssessmentError, DoorstepError, VaultError
-from doorstep.vault.store import Save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Save", "SaveState", "Writer"]
+    from doorstep.vault.store import Save
 
 _DELAYS: Final = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds between one try and the next; the last one repeats."""
