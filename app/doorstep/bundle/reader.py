@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from doorstep.assessment.facts import FormReference
 from doorstep.assessment.record import Record, RecordStatus, decode_record
 from doorstep.bundle import archive
 from doorstep.bundle.limits import LIMITS, Limits
@@ -23,8 +24,15 @@ from doorstep.bundle.roster import Role, Signer
 from doorstep.bundle.sealing import unseal
 from doorstep.bundle.sshsig import Namespace, signer_of
 from doorstep.bundle.writer import sums_of
+from doorstep.definition.loader import decode_form
 from doorstep.definition.model import FormDefinition
-from doorstep.errors import BundleTamperedError, BundleUnreadableError, UnknownSignerError, WrongOfficeError
+from doorstep.errors import (
+    BundleTamperedError,
+    BundleUnreadableError,
+    FormInvalidError,
+    UnknownSignerError,
+    WrongOfficeError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +43,6 @@ if TYPE_CHECKING:
 
 _CLOCK_TOLERANCE: Final = timedelta(days=1)
 _SUMS_LINE: Final = re.compile(r"[0-9a-f]{64}  (?P<name>\S+)")
-_form_decoder: Final = msgspec.json.Decoder(FormDefinition)
 
 
 class Remark(StrEnum):
@@ -153,8 +160,8 @@ def _opened(
 ) -> OpenedBundle:
     try:
         record = decode_record(members[archive.RECORD])
-        definition = _form_decoder.decode(members[archive.FORM])
-    except msgspec.MsgspecError as error:
+        definition = decode_form(members[archive.FORM])
+    except (msgspec.MsgspecError, FormInvalidError) as error:
         raise BundleUnreadableError(file=file, what="record or form") from error
     opened = OpenedBundle(
         manifest=manifest,
@@ -179,7 +186,8 @@ def _check_agreement(opened: OpenedBundle, file: str) -> None:
     """Check that record, form, manifest and attachments speak of the same things."""
     record, manifest = opened.record, opened.manifest
     attached = {hashlib.sha256(data).hexdigest() for data in opened.attachments.values()}
-    if (record.id, record.status, record.form) != (manifest.record, manifest.status, manifest.form):
-        raise BundleUnreadableError(file=file, what="record and manifest disagree")
+    form = FormReference(opened.definition.form, opened.definition.version, opened.definition.digest)
+    if (record.id, record.status, record.form) != (manifest.record, manifest.status, form) or manifest.form != form:
+        raise BundleUnreadableError(file=file, what="record, form and manifest disagree")
     if attached != opened.attachments.keys() or not {ref.sha256 for ref in attachments_of(record)} <= attached:
         raise BundleUnreadableError(file=file, what="attachment")

@@ -110,10 +110,10 @@ class Roster(msgspec.Struct, frozen=True):
         Raises UnknownSignerError (facts: file, signer, what): ``revoked`` or ``not on the roster``.
         """
         signer = next((each for each in self.signers if each.key == key and each.role is role), None)
+        if key in self.revoked:
+            raise UnknownSignerError(file=file, signer=key.fingerprint, what="revoked")
         if signer is None:
             raise UnknownSignerError(file=file, signer=key.fingerprint, what="not on the roster")
-        if key in self.revoked:
-            raise UnknownSignerError(file=file, signer=signer.principal, what="revoked")
         return signer
 
     def allowed(self, key: PublicKey, role: Role, at: datetime, file: str = "") -> Signer:

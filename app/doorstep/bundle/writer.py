@@ -24,6 +24,7 @@ from doorstep.bundle.manifest import (
 from doorstep.bundle.roster import Role
 from doorstep.bundle.sealing import seal
 from doorstep.bundle.sshsig import Namespace, sign
+from doorstep.definition.loader import encode_form
 from doorstep.definition.model import FormDefinition
 from doorstep.errors import UnknownSignerError
 from doorstep.files import write_whole
@@ -118,7 +119,7 @@ def _summed_members(contents: BundleContents, worker: str, roster: Roster) -> di
         raise ValueError("a journal entry is one line")
     files = {
         archive.RECORD: encode_record(contents.record),
-        archive.FORM: msgspec.json.encode(contents.definition, order="deterministic"),
+        archive.FORM: encode_form(contents.definition),
         archive.JOURNAL: b"".join(entry + b"\n" for entry in contents.journal),
         **{f"{archive.COPIES}{name}": data for name, data in sorted(contents.copies.items())},
         **{f"{archive.ATTACHMENTS}{sha256}": data for sha256, data in sorted(contents.attachments.items())},

@@ -1,0 +1,152 @@
+"""``doorstep-office``: the office's side of Doorstep, at a command line.
+
+Prints plain sentences: results to standard output, what went wrong to standard error. The exit code is 0 only when
+all is well; the others stand in ``messages.Exit`` and in ``doorstep-office --help``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doorstep.bundle.enrolment import read_enrolment
+from doorstep.bundle.limits import LIMITS
+from doorstep.bundle.reader import open_bundle
+from doorstep.errors import BundleUnreadableError, DoorstepError
+from doorstep.office.enrolling import enrol, revoke
+from doorstep.office.folder import OfficeFolder
+from doorstep.office.intake import take_in
+from doorstep.office.messages import Exit, explanation_of
+from doorstep.office.report import CHAINS, day_words, lines_of, signer_words, time_words
+from doorstep.office.store import Chain, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def main(arguments: Sequence[str] | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options, clock())
+    except DoorstepError as error:
+        words = explanation_of(error)
+        print(words.happened, words.safe, words.do, sep="\n", file=sys.stderr)
+        return words.exit
+    return Exit.OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    codes = ", ".join(f"{code.value} {code.name.lower().replace('_', ' ')}" for code in Exit)
+    parser = argparse.ArgumentParser(
+        prog="doorstep-office",
+        description="Enrol laptops, verify and take in their bundles, and write receipts.",
+        epilog=f"Exit codes: {codes}.",
+    )
+    parser.add_argument("--office", type=Path, required=True, metavar="DIR", help="the office folder")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    init = _command(commands, "init", _init, "make a new office: keys, roster, database")
+    init.add_argument("--name", default="Adult social care", help="the name that workers see")
+    _command(commands, "enrol", _enrol, "put a laptop and its worker on the roster").add_argument("request", type=Path)
+    _command(commands, "revoke", _revoke, "take device:NAME or worker:NAME off the roster").add_argument("principal")
+    _command(commands, "verify", _verify, "check a bundle and say what is inside").add_argument("file", type=Path)
+    _command(commands, "intake", _intake, "check a bundle, store it once, write a receipt").add_argument(
+        "file", type=Path
+    )
+    _command(commands, "list", _list, "show the roster and what was received")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace, datetime], None],
+    words: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=words)
+    command.set_defaults(run=run)
+    return command
+
+
+def _init(options: argparse.Namespace, now: datetime) -> None:
+    folder = OfficeFolder.create(options.office, options.name, now)
+    Store.open(folder.database_url).close()
+    roster = folder.roster
+    print(f"{roster.office} is set up in {folder.path}.")
+    print(f"Its fingerprint is {roster.pin.fingerprint}: workers compare it when they first open the roster.")
+    print("Move keys/escrow.txt to a safe in another building now. Keep keys/root off the network between enrolments.")
+
+
+def _enrol(options: argparse.Namespace, now: datetime) -> None:
+    folder = OfficeFolder(options.office)
+    request = read_enrolment(_read(options.request))
+    roster = enrol(folder.roster, request, now)
+    folder.publish(roster)
+    print(f"{request.worker_label} is enrolled as worker:{request.worker}, on device:{request.device}.")
+    print(f"Compare with the worker: laptop {request.device_key.fingerprint}")
+    print(f"                         worker {request.worker_key.fingerprint}")
+    print(f"If they differ, revoke both. Otherwise hand over {folder.roster_file}, serial {roster.serial}.")
+
+
+def _revoke(options: argparse.Namespace, now: datetime) -> None:
+    folder = OfficeFolder(options.office)
+    roster = revoke(folder.roster, options.principal, now)
+    folder.publish(roster)
+    print(f"{options.principal} may sign nothing any more. The roster is now serial {roster.serial}.")
+
+
+def _verify(options: argparse.Namespace, now: datetime) -> None:
+    folder = OfficeFolder(options.office)
+    opened = open_bundle(options.file, folder.identities, folder.roster, now)
+    print(f"{options.file.name} is whole, for this office, and signed by people it knows.")
+    print("\n".join(lines_of(opened)))
+
+
+def _intake(options: argparse.Namespace, now: datetime) -> None:
+    folder = OfficeFolder(options.office)
+    store = Store.open(folder.database_url)
+    try:
+        taken = take_in(folder, store, options.file, now)
+    finally:
+        store.close()
+    told = "duplicate: it was received before; the receipt is the same." if taken.duplicate else "stored."
+    print(f"Bundle {taken.stored.number} of {taken.stored.device}: {told}")
+    print("\n".join(lines_of(taken.opened)))
+    if taken.stored.chain is not Chain.WHOLE:
+        print(f"Note        {CHAINS[taken.stored.chain]}")
+    print(f"Hand back   {taken.receipt}")
+
+
+def _list(options: argparse.Namespace, _now: datetime) -> None:
+    folder = OfficeFolder(options.office)
+    roster = folder.roster
+    print(f"{roster.office}, roster serial {roster.serial}")
+    for signer in roster.signers:
+        print(f"  {signer_words(signer)}, until {day_words(signer.valid_before)}")
+    store = Store.open(folder.database_url)
+    try:
+        bundles, waiting = store.bundles(), store.waiting()
+    finally:
+        store.close()
+    print(f"{len(bundles)} received")
+    for each in bundles:
+        words = f"  {each.device} {each.number}, {time_words(each.received_at)}: record {each.record}, {each.status}"
+        print(f"{words}. {CHAINS[each.chain]}".rstrip())
+    print(f"{len(waiting)} in quarantine")
+    for one in waiting:
+        print(f"  {one.sha256[:16]}: {one.reason}, since {time_words(one.at)}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LIMITS.letter + 1)
+    except OSError as error:
+        raise BundleUnreadableError(file=path.name, what=error.strerror or "read") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

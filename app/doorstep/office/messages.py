@@ -1,0 +1,155 @@
+"""What the command line says when something cannot be done: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from doorstep.errors import DoorstepError
+
+
+class Exit(IntEnum):
+    """Exit codes. They are stable: scripts may rely on them. 2 is what argparse gives for a mistyped command."""
+
+    OK = 0
+    OTHER = 1
+    UNREADABLE = 10
+    WRONG_OFFICE = 11
+    TAMPERED = 12
+    UNKNOWN_SIGNER = 13
+    CONFLICT = 14
+    ROSTER = 15
+    OFFICE_FOLDER = 16
+    STORAGE = 17
+
+
+class Explanation(msgspec.Struct, frozen=True):
+    """Three plain sentences, with facts of the error in braces, and the exit code."""
+
+    exit: Exit
+    happened: str
+    safe: str
+    do: str
+
+
+_NOTHING_STORED: Final = "Nothing was stored, and the file was not changed."
+_SET_ASIDE: Final = "The file was not changed. At intake, a sealed copy waits in quarantine; nothing else is stored."
+_ROSTER_KEPT: Final = "The roster is as it was."
+
+_EXPLANATIONS: Final = {
+    "bundle.unreadable": Explanation(
+        Exit.UNREADABLE,
+        "{file} cannot be read ({what}): it is missing, cut short, damaged, or not a Doorstep file.",
+        _NOTHING_STORED,
+        "Copy it again from where it came from. If that does not help, ask the worker to export once more.",
+    ),
+    "bundle.unreadable/newer version": Explanation(
+        Exit.UNREADABLE,
+        "{file} was made by a newer Doorstep than this one.",
+        _NOTHING_STORED,
+        "Bring doorstep-office up to date, then try again.",
+    ),
+    "bundle.unreadable/too large": Explanation(
+        Exit.UNREADABLE,
+        "{file} is larger than any honest bundle.",
+        _NOTHING_STORED,
+        "Ask the worker what the file is. Do not open it by other means.",
+    ),
+    "bundle.wrong_office": Explanation(
+        Exit.WRONG_OFFICE,
+        "{file} is meant for another office ({what}), or its first lines are damaged.",
+        _NOTHING_STORED,
+        "Ask the worker which office it was made for, and send it there, or have it exported again with your roster.",
+    ),
+    "bundle.tampered": Explanation(
+        Exit.TAMPERED,
+        "{file} is not as it was when it was signed: {what}.",
+        _NOTHING_STORED,
+        "Do not use it. Keep the file, tell whoever looks after information security, and ask for a fresh export.",
+    ),
+    "bundle.unknown_signer": Explanation(
+        Exit.UNKNOWN_SIGNER,
+        "{file} is signed by a key that may not sign here: {signer}, {what}.",
+        _NOTHING_STORED,
+        "If the laptop is yours, enrol it first. If you do not know it, do not use the file.",
+    ),
+    "bundle.unknown_signer/revoked": Explanation(
+        Exit.UNKNOWN_SIGNER,
+        "{file} is signed by a key that was revoked: {signer}.",
+        _SET_ASIDE,
+        "Find out where the laptop is. A manager decides what to do with the file.",
+    ),
+    "bundle.unknown_signer/expired": Explanation(
+        Exit.UNKNOWN_SIGNER,
+        "{file} is signed by a key whose time has run out: {signer}.",
+        _SET_ASIDE,
+        "Enrol the laptop again with a fresh request, then take the file in once more.",
+    ),
+    "bundle.unknown_signer/not valid yet": Explanation(
+        Exit.UNKNOWN_SIGNER,
+        "{file} is signed by a key that is not valid yet: {signer}.",
+        _SET_ASIDE,
+        "Check the clock of this computer, then take the file in once more.",
+    ),
+    "bundle.conflict": Explanation(
+        Exit.CONFLICT,
+        "Bundle {number} of {device} was received before, with other content.",
+        "The first one stays as it is. A sealed copy of this one waits in quarantine.",
+        "Ask the worker whether an old copy of the laptop was put back. A manager decides which one counts.",
+    ),
+    "bundle.roster": Explanation(
+        Exit.ROSTER,
+        "That cannot be used: {what}.",
+        _ROSTER_KEPT,
+        "Ask the worker to make the request again on the laptop, and bring the new file.",
+    ),
+    "bundle.roster/the name belongs to another key": Explanation(
+        Exit.ROSTER,
+        "Somebody is enrolled under that name, with another key.",
+        _ROSTER_KEPT,
+        "If the laptop was set up anew, revoke the old name first. If not, have another name chosen on the laptop.",
+    ),
+    "bundle.roster/a revoked key": Explanation(
+        Exit.ROSTER,
+        "That request comes from a key that was revoked.",
+        _ROSTER_KEPT,
+        "Find out where the laptop is. To use it again, set it up anew: it then has fresh keys.",
+    ),
+    "bundle.roster/nobody of that name": Explanation(
+        Exit.ROSTER,
+        "Nobody of that name is on the roster.",
+        _ROSTER_KEPT,
+        "Look the name up with `list`; it begins with device: or worker:.",
+    ),
+    "environment": Explanation(
+        Exit.OFFICE_FOLDER,
+        "This office folder cannot be used: {what}.",
+        "Nothing was changed.",
+        "Check the folder after --office. A new office is made with `init`; a key in a safe must be brought back.",
+    ),
+    "vault.storage": Explanation(
+        Exit.STORAGE,
+        "The disk or the database refused ({what}).",
+        "Nothing was stored in part.",
+        "See whether the disk is full or read-only, then do the same again: nothing is stored twice.",
+    ),
+    "doorstep": Explanation(
+        Exit.OTHER,
+        "That did not work ({what}).",
+        "Nothing was stored.",
+        "Tell whoever looks after Doorstep, with the line above.",
+    ),
+}
+
+
+def explanation_of(error: DoorstepError) -> Explanation:
+    """Return the words for an error, with its facts in place, from the most exact entry that there is."""
+    what = error.facts.get("what")
+    keys = (f"{error.code}/{what}", error.code, "doorstep")
+    found = next(_EXPLANATIONS[key] for key in keys if key in _EXPLANATIONS)
+    facts = defaultdict(lambda: "?", {name: str(value) for name, value in {"what": error.code, **error.facts}.items()})
+    return msgspec.structs.replace(found, happened=found.happened.format_map(facts))

@@ -1,0 +1,228 @@
+"""The office database: every bundle once, with its record, answers and pictures.
+
+SQLAlchemy Core over SQLite in the office folder; the same statements serve PostgreSQL by another URL. One bundle is
+one transaction: it is all there, with its receipt, or nothing of it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+import sqlalchemy as sa
+
+from doorstep.assessment.record import Record, decode_record, encode_record
+from doorstep.definition.loader import encode_form
+from doorstep.errors import BundleConflictError, StorageError
+from doorstep.office import tables as t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+    from doorstep.assessment.record import RecordedAnswer
+    from doorstep.bundle.reader import OpenedBundle
+
+
+class Chain(StrEnum):
+    """How a bundle follows the one before it from the same laptop."""
+
+    WHOLE = "whole"
+    GAP = "gap"
+    FORK = "fork"
+
+
+class StoredBundle(msgspec.Struct, frozen=True):
+    """A bundle that the office holds. ``chain`` is judged by what is held now: a late arrival closes a gap."""
+
+    device: str
+    number: int
+    sha256: str
+    worker: str
+    record: str
+    status: str
+    made_at: datetime
+    received_at: datetime
+    receipt: bytes
+    chain: Chain
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A bundle in quarantine: the hash of its file, why, since when."""
+
+    sha256: str
+    reason: str
+    at: datetime
+
+
+class Store:
+    """The database of one office, open. Raises StorageError (what) when it cannot be read or written."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Open by SQLAlchemy URL; tables that are missing are made."""
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _enforce_foreign_keys)
+        with _storage_errors():
+            t.tables.create_all(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Release the database file."""
+        self._engine.dispose()
+
+    def receive(self, opened: OpenedBundle, receipt: bytes, at: datetime) -> tuple[StoredBundle, bool]:
+        """Store a bundle once; return what is held, and whether it was held before (then with its first receipt).
+
+        Raises BundleConflictError (device, number) when that number is taken by other content; nothing changes then.
+        """
+        device, number, known = opened.manifest.device, opened.manifest.number, False
+        with _storage_errors():
+            try:
+                with self._engine.begin() as connection:
+                    _insert(connection, opened, receipt, at)
+            except sa.exc.IntegrityError:
+                known = True
+        (held,) = self._bundles(t.bundle.c.device == device, t.bundle.c.number == number)
+        if held.sha256 != opened.sha256:
+            raise BundleConflictError(device=device, number=number)
+        return held, known
+
+    def bundles(self) -> tuple[StoredBundle, ...]:
+        """Return every bundle, by device and number."""
+        return self._bundles()
+
+    def record(self, record_id: str) -> Record | None:
+        """Return the newest record of that id, equal to the one that was typed; None when there is none."""
+        query = sa.select(t.record.c.record).where(t.record.c.id == record_id).order_by(t.record.c.number.desc())
+        with _storage_errors(), self._engine.connect() as connection:
+            data = connection.scalar(query.limit(1))
+        return None if data is None else decode_record(data)
+
+    def attachment(self, sha256: str) -> bytes | None:
+        """Return a picture or drawing by its hash, or None."""
+        query = sa.select(t.attachment.c.data).where(t.attachment.c.sha256 == sha256).limit(1)
+        with _storage_errors(), self._engine.connect() as connection:
+            data: bytes | None = connection.scalar(query)
+        return data
+
+    def set_aside(self, sealed: bytes, reason: str, at: datetime) -> None:
+        """Keep a sealed file in quarantine, once, for a person to decide about."""
+        values = {"sha256": hashlib.sha256(sealed).hexdigest(), "reason": reason, "at": _text(at), "sealed": sealed}
+        with _storage_errors(), contextlib.suppress(sa.exc.IntegrityError), self._engine.begin() as connection:
+            connection.execute(sa.insert(t.quarantine), values)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what is in quarantine, oldest first."""
+        columns = (t.quarantine.c.sha256, t.quarantine.c.reason, t.quarantine.c.at)
+        with _storage_errors(), self._engine.connect() as connection:
+            rows = connection.execute(sa.select(*columns).order_by(t.quarantine.c.at)).all()
+        return tuple(Waiting(row.sha256, row.reason, datetime.fromisoformat(row.at)) for row in rows)
+
+    def _bundles(self, *where: sa.ColumnElement[bool]) -> tuple[StoredBundle, ...]:
+        prior = t.bundle.alias("prior")
+        follows = (prior.c.device == t.bundle.c.device) & (prior.c.number == t.bundle.c.number - 1)
+        told = [column for column in t.bundle.c if column is not t.bundle.c.sealed]
+        query = (
+            sa.select(*told, t.record.c.id.label("record"), t.record.c.status, prior.c.sha256.label("prior"))
+            .select_from(t.bundle.join(t.record).outerjoin(prior, follows))
+            .where(*where)
+            .order_by(t.bundle.c.device, t.bundle.c.number)
+        )
+        with _storage_errors(), self._engine.connect() as connection:
+            return tuple(_stored(row) for row in connection.execute(query).mappings())
+
+
+def _insert(connection: Connection, opened: OpenedBundle, receipt: bytes, at: datetime) -> None:
+    manifest = opened.manifest
+    name = {"device": manifest.device, "number": manifest.number}
+    connection.execute(
+        sa.insert(t.bundle),
+        {
+            **name,
+            "sha256": opened.sha256,
+            "previous": manifest.previous,
+            "worker": manifest.worker,
+            "made_at": _text(manifest.made_at),
+            "received_at": _text(at),
+            "receipt": receipt,
+            "sealed": opened.sealed,
+        },
+    )
+    record = opened.record
+    kept = {
+        "id": record.id,
+        "status": record.status,
+        "record": encode_record(record),
+        "form": encode_form(opened.definition),
+    }
+    connection.execute(sa.insert(t.record), {**name, **kept})
+    answers = [{**name, "position": n, **_columns_of(entry)} for n, entry in enumerate(record.answers)]
+    attachments = [{**name, "sha256": sha256, "data": data} for sha256, data in opened.attachments.items()]
+    for table, rows in ((t.answer, answers), (t.attachment, attachments)):
+        if rows:
+            connection.execute(sa.insert(table), rows)
+
+
+def _columns_of(entry: RecordedAnswer) -> dict[str, str | None]:
+    key, answer = entry.key, entry.answer
+    return {
+        "link_id": key.link_id,
+        "path": "/".join(key.path),
+        "voice": str(key.voice),
+        "state": answer.state,
+        "value": None if answer.value is None else msgspec.json.encode(answer.value, order="deterministic").decode(),
+        "reason": answer.reason,
+        "visibility": answer.visibility,
+        "recorded_by": answer.provenance.recorded_by,
+        "recorded_at": _text(answer.provenance.recorded_at),
+    }
+
+
+def _stored(row: sa.RowMapping) -> StoredBundle:
+    return StoredBundle(
+        device=row["device"],
+        number=row["number"],
+        sha256=row["sha256"],
+        worker=row["worker"],
+        record=row["record"],
+        status=row["status"],
+        made_at=datetime.fromisoformat(row["made_at"]),
+        received_at=datetime.fromisoformat(row["received_at"]),
+        receipt=row["receipt"],
+        chain=_chain(row["number"], row["previous"], row["prior"]),
+    )
+
+
+def _chain(number: int, previous: str, prior: str | None) -> Chain:
+    """Judge how a bundle follows: ``prior`` is the hash held under the number before, None when none is held."""
+    if number > 1 and prior is None:
+        return Chain.GAP
+    return Chain.WHOLE if previous == (prior or "") else Chain.FORK
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _enforce_foreign_keys(connection: DBAPIConnection, _entry: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextlib.contextmanager
+def _storage_errors() -> Iterator[None]:
+    """Translate what the database says into StorageError, without any value that was being stored."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise StorageError(what=type(error.orig).__name__) from None

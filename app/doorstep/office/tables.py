@@ -1,0 +1,80 @@
+"""The tables of the office database. Times are UTC in ISO 8601; ``value`` is JSON as in record.json.
+
+Everything hangs on ``bundle``: device and number together name one bundle for ever.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table, Text
+
+tables = MetaData()
+
+
+def _bundle_columns() -> tuple[Column[str] | Column[int] | ForeignKeyConstraint, ...]:
+    return (
+        Column("device", String(64), primary_key=True),
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        ForeignKeyConstraint(["device", "number"], ["bundle.device", "bundle.number"]),
+    )
+
+
+bundle = Table(
+    "bundle",
+    tables,
+    Column("device", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("previous", String(64), nullable=False),
+    Column("worker", String(64), nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("receipt", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""``sealed`` is the file as it came: the evidence, with the journal and the copies, for as long as the keys live."""
+
+record = Table(
+    "record",
+    tables,
+    *_bundle_columns(),
+    Column("id", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("form", LargeBinary, nullable=False),
+)
+"""record.json and form.json, byte for byte."""
+
+answer = Table(
+    "answer",
+    tables,
+    *_bundle_columns(),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("link_id", Text, nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("voice", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("value", Text),
+    Column("reason", Text),
+    Column("visibility", Text),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+)
+"""One row a lane, for questions across records; ``path`` joins row ids with ``/``."""
+
+attachment = Table(
+    "attachment",
+    tables,
+    *_bundle_columns(),
+    Column("sha256", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+quarantine = Table(
+    "quarantine",
+    tables,
+    Column("sha256", String(64), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+"""Genuine bundles that wait for a person's decision, as they came; ``sha256`` is that of the file."""
