@@ -6,6 +6,7 @@ what ``expected`` says must follow. The file explains its own few rules; every s
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,16 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 import yaml
 
-from doorstep.assessment.answer import AnswerKey, AnswerState, ApproximateDate, Choices, Contact, Value, Voice
+from doorstep.assessment.answer import (
+    AnswerKey,
+    AnswerState,
+    ApproximateDate,
+    AttachmentRef,
+    Choices,
+    Contact,
+    Value,
+    Voice,
+)
 from doorstep.assessment.facts import Route, Visit
 from doorstep.assessment.people import Party, Person
 from doorstep.definition.model import CHOOSING, FormDefinition, Item, ItemType, Speaker
@@ -35,6 +45,17 @@ class SamplePicture(msgspec.Struct, frozen=True):
 
     file: Path
     caption: str
+
+    def reference(self) -> AttachmentRef:
+        """Return the reference to this picture exactly as its file is. Raises OSError."""
+        # Only who plays the sample pays for loading Pillow.
+        from PIL import Image
+
+        data = self.file.read_bytes()
+        with Image.open(self.file) as image:
+            width, height = image.size
+            media_type = image.get_format_mimetype() or ""
+        return AttachmentRef(hashlib.sha256(data).hexdigest(), media_type, len(data), width, height, self.caption)
 
 
 class SampleAnswer(msgspec.Struct, frozen=True):
