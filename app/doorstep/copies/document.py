@@ -1,0 +1,262 @@
+"""The neutral document: what a copy says, and nothing about how it is drawn.
+
+The composer fills it; each writer (PDF, HTML, later plain text and braille) turns the same blocks into its format and
+knows nothing of assessments. All values are frozen. Every block that carries answers yields them through
+``Document.printed_answers``; their hash is printed on each copy, so that copies in any format can be shown to agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A run of text. ``lang`` is a BCP 47 tag when it differs from the document; ``href`` makes it a link."""
+
+    text: str
+    strong: bool = False
+    lang: str | None = None
+    href: str | None = None
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+def plain(text: str) -> Spans:
+    """Return text as a single run."""
+    return (Span(text),)
+
+
+def text_of(spans: Spans) -> str:
+    """Return the words of some runs, without their marks."""
+    return "".join(span.text for span in spans)
+
+
+class Tone(StrEnum):
+    """Whose words an answer holds, which decides how it is set, never whether it is printed."""
+
+    PERSON = "person"
+    OTHER = "other"
+    WORKER = "worker"
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What one speaker said to one question. ``speaker`` is the name to print; each paragraph is a tuple of runs.
+
+    ``own_words`` marks free speech, which is set as a quotation; a ticked choice or a date is not. ``listed`` sets the
+    paragraphs as a list, one choice each. ``gap`` marks an honest gap, said in our words (TB-03).
+    """
+
+    speaker: str
+    tone: Tone
+    paragraphs: tuple[Spans, ...]
+    own_words: bool = False
+    listed: bool = False
+    gap: bool = False
+
+    @property
+    def words(self) -> str:
+        """All paragraphs as one text, a line each."""
+        return "\n".join(text_of(paragraph) for paragraph in self.paragraphs)
+
+
+class Weight(StrEnum):
+    """How a paragraph is set."""
+
+    BODY = "body"
+    LEAD = "lead"
+    NOTE = "note"
+
+
+class Heading(msgspec.Struct, frozen=True, tag="heading"):
+    """A heading of level 1 to 4; ``new_page`` starts it on a fresh page where there are pages."""
+
+    level: int
+    text: str
+    new_page: bool = False
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
+    """A paragraph of the copy's own words."""
+
+    spans: Spans
+    weight: Weight = Weight.BODY
+
+
+class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
+    """A plain or numbered list."""
+
+    items: tuple[Spans, ...]
+    numbered: bool = False
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A box and its words."""
+
+    text: str
+    ticked: bool
+
+
+class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
+    """Boxes to read or to tick by hand."""
+
+    ticks: tuple[Tick, ...]
+
+
+class Particular(msgspec.Struct, frozen=True):
+    """A label and what stands beside it."""
+
+    label: str
+    spans: Spans
+
+
+class Particulars(msgspec.Struct, frozen=True, tag="particulars"):
+    """Labels with their values: dates, names, telephone numbers."""
+
+    entries: tuple[Particular, ...]
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """One stage of the "Where am I?" strip (TB-05). ``when`` is a date in words, or empty."""
+
+    name: str
+    done: bool
+    current: bool
+    when: str = ""
+
+
+class Strip(msgspec.Struct, frozen=True, tag="strip"):
+    """Where the person is on the way, as a strip of stages."""
+
+    label: str
+    stages: tuple[Stage, ...]
+
+
+class Answered(msgspec.Struct, frozen=True, tag="answered"):
+    """A question and what each speaker said to it, the person first."""
+
+    question: str
+    said: tuple[Said, ...]
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One column of one row. Empty ``said`` means that nothing was said there."""
+
+    column: str
+    said: tuple[Said, ...]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of a repeat. In a list ``title``, when there is one, heads the row in place of its first cell."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+class RowLayout(StrEnum):
+    """How rows are set: a table, or a list whose entries have a heading."""
+
+    TABLE = "table"
+    LIST = "list"
+
+
+class Rows(msgspec.Struct, frozen=True, tag="rows"):
+    """A repeated answer. ``speaker`` said everything except where a cell names another speaker."""
+
+    question: str
+    speaker: str
+    rows: tuple[Row, ...]
+    layout: RowLayout
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns in order."""
+        return tuple(cell.column for cell in self.rows[0].cells) if self.rows else ()
+
+
+class Figure(msgspec.Struct, frozen=True, tag="figure"):
+    """A picture with its text alternative. ``data`` is PNG or JPEG; ``width`` and ``height`` are in pixels.
+
+    ``share`` is the part of the text width that it may take.
+    """
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    share: float = 1.0
+
+
+class PageBreak(msgspec.Struct, frozen=True, tag="page_break"):
+    """What follows starts on a new page, where there are pages."""
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Ticks | Particulars | Strip | Answered | Rows | Figure | PageBreak
+
+
+class PrintedAnswer(msgspec.Struct, frozen=True):
+    """One answer as every format must print it: the question, the column if any, the speaker, the words."""
+
+    question: str
+    column: str
+    speaker: str
+    words: str
+
+
+class Document(msgspec.Struct, frozen=True, dict=True):
+    """A whole copy. ``header`` (the communication need) and ``footer`` stand on every page; ``lang`` is BCP 47.
+
+    The page count is furniture too, and the writers' own: "Page 3 of 24".
+    """
+
+    title: str
+    lang: str
+    header: str
+    footer: str
+    made_on: date
+    author: str
+    blocks: tuple[Block, ...]
+
+    def printed_answers(self) -> Iterator[PrintedAnswer]:
+        """Yield every answer in the order in which it is printed, whatever the profile."""
+        for block in self.blocks:
+            match block:
+                case Answered():
+                    yield from (PrintedAnswer(block.question, "", said.speaker, said.words) for said in block.said)
+                case Rows():
+                    yield from _printed_rows(block)
+                case _:
+                    pass
+
+    @cached_property
+    def answers_sha256(self) -> str:
+        """The SHA-256 of the printed answers (64 hex digits): equal for the same answers in any profile and format."""
+        return hashlib.sha256(msgspec.json.encode(tuple(self.printed_answers()))).hexdigest()
+
+    @property
+    def check_code(self) -> str:
+        """The start of ``answers_sha256`` as it is printed, in two groups that can be read out."""
+        return check_code(self.answers_sha256)
+
+
+def check_code(answers_sha256: str) -> str:
+    """Return the eight characters of an answer hash that are printed on a copy."""
+    return f"{answers_sha256[:4]}\u00a0{answers_sha256[4:8]}".upper()
+
+
+def _printed_rows(block: Rows) -> Iterator[PrintedAnswer]:
+    for row in block.rows:
+        for cell in row.cells:
+            for said in cell.said:
+                yield PrintedAnswer(block.question, cell.column, said.speaker, said.words)

@@ -1,0 +1,144 @@
+"""The first page of a copy: whose it is, when and with whom, where we are on the way, whom to ring, dates promised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from doorstep.assessment.answer import ApproximateDate
+from doorstep.assessment.people import Carer, Supporter, Worker
+from doorstep.copies.document import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Particular,
+    Particulars,
+    Span,
+    Stage,
+    Strip,
+    Weight,
+    plain,
+)
+from doorstep.copies.words import approximate_in_words, day_in_words, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from doorstep.assessment.facts import Visit
+    from doorstep.assessment.people import Party
+    from doorstep.assessment.record import Record
+    from doorstep.copies.voices import Voices
+    from doorstep.definition.model import FormDefinition
+
+PROMISED = ("na_decision_due", "na_full_by", "ais_review")
+"""Dates that are promised in front of the person (TB-15), in the order in which they are printed."""
+CARD = ("nx_named_worker", "nx_coordinator", "nx_followup")
+"""Whom to ring and when we ring: the facts of the card that is left behind (TB-30)."""
+NEEDS = ("ais_format", "ais_print_size", "ais_colour", "ab_interpreter", "ais_support")
+"""Answers that make up the communication need in the page header (TB-18)."""
+
+
+class FrontPage:
+    """Builds the blocks of page 1 from a shared record; what was not shared is simply not there."""
+
+    def __init__(self, record: Record, definition: FormDefinition, voices: Voices) -> None:
+        self._record = record
+        self._definition = definition
+        self._voices = voices
+
+    def blocks(self, title: str, reader: str) -> tuple[Block, ...]:
+        """Return the whole page. ``reader`` is the name of the person for whom the copy is made."""
+        called = tidy(self._record.person.called)
+        whose = "your own words" if reader == called else f"{called}’s own words"
+        opening = f"This copy is for {reader}. It says what was talked about. A bar at the side marks {whose}."
+        return (
+            Heading(1, title),
+            Paragraph(plain(opening), Weight.LEAD),
+            self._strip(),
+            Heading(2, "When we met, and who was there"),
+            *self._visits(),
+            Heading(2, "Who speaks in these pages"),
+            Bullets(tuple(self._speakers())),
+            *self._headed("Whom to ring", CARD),
+            *self._headed("Dates we promised", PROMISED),
+        )
+
+    def communication_need(self) -> str:
+        """Return the header of every page: how this person needs to be written and spoken to, or nothing."""
+        words = [self._words(link_id) for link_id in NEEDS]
+        told = [word for word in words if word and word not in ("No", "None")]
+        return f"{tidy(self._record.person.called)} needs: {'; '.join(told)}" if told else ""
+
+    def _words(self, link_id: str) -> str:
+        place = self._definition.places.get(link_id)
+        return self._voices.first_words(place.item) if place else ""
+
+    def _date(self, link_id: str) -> str:
+        for _voice, answer in self._voices.lanes(link_id):
+            if isinstance(answer.value, ApproximateDate):
+                return approximate_in_words(answer.value)
+        return ""
+
+    def _headed(self, heading: str, link_ids: tuple[str, ...]) -> Iterator[Block]:
+        known = [(link_id, self._words(link_id)) for link_id in link_ids]
+        entries = tuple(
+            Particular(tidy(self._definition.item(link_id).text), plain(words)) for link_id, words in known if words
+        )
+        if entries:
+            yield Heading(2, heading)
+            yield Particulars(entries)
+
+    def _strip(self) -> Strip:
+        """Show where we are, only from what is known: dates of visits, of the decision, and of what was promised."""
+        decided = self._date("el_decided_when")
+        due = self._date("na_decision_due")
+        met = day_in_words(max(visit.day for visit in self._record.visits)) if self._record.visits else ""
+        stages = (
+            Stage("First contact", done=True, current=False),
+            Stage("Getting ready", done=True, current=False),
+            Stage("Conversation", done=bool(decided), current=not decided, when=met),
+            Stage("Decision", done=False, current=bool(decided), when=decided or (f"by {due}" if due else "")),
+            Stage("Help for a short time", done=False, current=False),
+            Stage("Money", done=False, current=False),
+            Stage("Plan", done=False, current=False),
+            Stage("Review", done=False, current=False),
+        )
+        return Strip("Where am I?", stages)
+
+    def _visits(self) -> Iterator[Block]:
+        for visit in sorted(self._record.visits, key=lambda visit: visit.day):
+            entries = (
+                Particular("Date", plain(day_in_words(visit.day))),
+                Particular("Time", plain(_times(visit))),
+                Particular("There", plain(", ".join(self._present(visit)))),
+            )
+            yield Particulars(tuple(entry for entry in entries if entry.spans[0].text))
+
+    def _present(self, visit: Visit) -> Iterator[str]:
+        for party_id in visit.present:
+            party = self._record.party(party_id)
+            if party is not None:
+                yield tidy(self._record.person.called if party == self._record.person else party.name)
+
+    def _speakers(self) -> Iterator[tuple[Span, ...]]:
+        yield (Span(tidy(self._record.person.called), strong=True),)
+        workers = [party for party in self._record.parties if isinstance(party, Worker)]
+        for party in (*self._record.speakers(), *workers):
+            role = _role(party)
+            yield (Span(tidy(party.name), strong=True), Span(f", {role}" if role else ""))
+
+
+def _times(visit: Visit) -> str:
+    return " to ".join(part for part in (visit.started, visit.ended) if part)
+
+
+def _role(party: Party) -> str:
+    match party:
+        case Carer():
+            return tidy(", ".join(part for part in (party.relationship, "carer") if part))
+        case Supporter():
+            return tidy(party.relationship)
+        case Worker():
+            return tidy(party.job or "worker")
+        case _:
+            return ""

@@ -1,0 +1,271 @@
+"""A document as one HTML file: no script, nothing from the network, everything inside (WCAG 2.2 AA).
+
+A content security policy in the file itself forbids any request, so opening the copy tells nobody that it was opened.
+The text fonts travel inside (130 kB), because they are made for the readers who need this copy and are on no system.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from doorstep.copies import document as d
+from doorstep.copies.words import day_in_words
+from doorstep.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from doorstep.copies.profiles import Profile
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'"
+
+_STYLE = """
+@font-face {{ font-family: "Copy"; font-weight: 400; src: url(data:font/ttf;base64,{regular}) format("truetype"); }}
+@font-face {{ font-family: "Copy"; font-weight: 700; src: url(data:font/ttf;base64,{bold}) format("truetype"); }}
+html {{ color-scheme: light; background: {paper}; color: {ink}; }}
+html {{ font: {size}rem/{spacing} "Copy", Verdana, sans-serif; }}
+body {{ max-width: 65ch; margin: 0 auto; padding: 1em; overflow-wrap: break-word; hyphens: manual; }}
+h1, h2, h3, h4 {{ line-height: 1.2; margin: 1.6em 0 .5em; break-after: avoid; }}
+h1 {{ font-size: 1.7em; }} h2 {{ font-size: 1.4em; }} h3 {{ font-size: 1.18em; }} h4 {{ font-size: 1.08em; }}
+h2 {{ border-bottom: 2px solid {accent}; padding-bottom: .2em; }}
+p {{ margin: 0 0 .6em; }}
+a {{ color: inherit; text-decoration-thickness: .1em; text-underline-offset: .2em; }}
+a:focus-visible, input:focus-visible {{ outline: 3px solid {ink}; outline-offset: 3px; }}
+.skip {{ position: absolute; left: -100vw; background: {paper}; padding: .5em 1em; }}
+.skip:focus {{ left: 1em; top: 1em; }}
+nav a {{ display: inline-block; min-height: 1.6em; }}
+.need {{ border: 2px solid {accent}; padding: .5em .8em; font-weight: 700; }}
+.lead {{ font-size: 1.12em; }}
+.answer {{ margin: 1.2em 0; }}
+.question {{ font-weight: 700; break-after: avoid; }}
+blockquote {{ margin: 0 0 .6em; padding-left: .8em; border-left: .25em solid transparent; }}
+blockquote.person, p.person {{ border-left: .25em solid {accent}; font-size: 1.12em; }}
+p.person {{ padding-left: .8em; }}
+li {{ margin-bottom: .35em; }}
+.rows > li {{ margin-bottom: 1em; }} .rows p {{ margin-bottom: .2em; }}
+.title {{ font-weight: 700; }}
+.strip {{ list-style: none; padding: 0; }} .strip li {{ padding-left: 1.6em; position: relative; }}
+.strip li::before {{ content: "\\25CB" / ""; position: absolute; left: 0; color: {accent}; }}
+.strip li.done::before {{ content: "\\25CF" / ""; }} .strip li.here::before {{ content: "\\25C9" / ""; }}
+.ticks {{ list-style: none; padding: 0; }} .ticks input {{ width: 1.2em; height: 1.2em; vertical-align: -.2em; }}
+table {{ border-collapse: collapse; width: 100%; margin: 0 0 1em; }}
+th, td {{ text-align: left; vertical-align: top; padding: .4em .6em .4em 0; border-bottom: 1px solid {ink}; }}
+thead th {{ border-bottom: 2px solid {accent}; }}
+figure {{ margin: 1em 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
+footer {{ margin-top: 2em; border-top: 2px solid {accent}; padding-top: .5em; }}
+@page {{ size: A4; margin: {margin}mm; }}
+@media print {{ .skip, nav {{ display: none; }} body {{ max-width: none; padding: 0; }}
+  html {{ font-size: {points}pt; }} .new-page {{ break-before: page; }} }}
+"""
+
+
+def write_html(document: d.Document, profile: Profile) -> bytes:
+    """Return the document as one HTML file in UTF-8; the same document gives the same bytes."""
+    need = f'<p class="need">{_words(document.header)}</p>\n' if document.header else ""
+    page = (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_words(document.title)}</title>\n<style>{_style(profile)}</style>\n</head>\n<body>\n"
+        '<a class="skip" href="#copy">Skip to the copy</a>\n'
+        f"<header>{need}{_contents(document)}</header>\n"
+        f'<main id="copy">\n{"".join(_body(document))}</main>\n'
+        f"<footer><p>{_words(document.footer)}. Made on {_words(day_in_words(document.made_on))}.</p></footer>\n"
+        "</body>\n</html>\n"
+    )
+    return page.encode()
+
+
+def _style(profile: Profile) -> str:
+    return _STYLE.format(
+        regular=_font("AtkinsonHyperlegibleNext-Regular.ttf"),
+        bold=_font("AtkinsonHyperlegibleNext-Bold.ttf"),
+        size=round(profile.size / 12, 3),
+        points=profile.size,
+        spacing=profile.line_spacing,
+        paper=profile.paper,
+        ink=profile.ink,
+        accent=profile.accent,
+        margin=profile.margin,
+    )
+
+
+@cache
+def _font(name: str) -> str:
+    return base64.b64encode(resource("fonts", "atkinson-hyperlegible-next", name).read_bytes()).decode()
+
+
+def _words(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _spans(spans: d.Spans) -> str:
+    return "".join(_span(span) for span in spans)
+
+
+def _span(span: d.Span) -> str:
+    words = _words(span.text)
+    if span.strong:
+        words = f"<strong>{words}</strong>"
+    if span.lang:
+        words = f'<span lang="{escape(span.lang)}">{words}</span>'
+    return f'<a href="{escape(span.href)}">{words}</a>' if span.href else words
+
+
+def _chapters(document: d.Document) -> list[d.Heading]:
+    return [block for block in document.blocks if isinstance(block, d.Heading) and block.level == 2]
+
+
+def _contents(document: d.Document) -> str:
+    entries = "".join(
+        f'<li><a href="#part-{number}">{_words(chapter.text)}</a></li>'
+        for number, chapter in enumerate(_chapters(document), start=1)
+    )
+    return f'<nav aria-label="Parts of this copy"><ul>{entries}</ul></nav>' if entries else ""
+
+
+def _body(document: d.Document) -> Iterator[str]:
+    part = 0
+    for block in document.blocks:
+        if isinstance(block, d.Heading) and block.level == 2:
+            part += 1
+        yield _block(block, part) + "\n"
+
+
+def _block(block: d.Block, part: int) -> str:
+    if isinstance(block, d.Heading):
+        return _heading(block, part)
+    return _WRITERS[type(block)](block)
+
+
+def _heading(block: d.Heading, part: int) -> str:
+    anchor = f' id="part-{part}"' if block.level == 2 else ""
+    fresh = ' class="new-page"' if block.new_page else ""
+    return f"<h{block.level}{anchor}{fresh}>{_words(block.text)}</h{block.level}>"
+
+
+def _listed(items: tuple[d.Spans, ...], tag: str) -> str:
+    return f"<{tag}>{''.join(f'<li>{_spans(item)}</li>' for item in items)}</{tag}>"
+
+
+def _paragraph(block: d.Paragraph) -> str:
+    return f'<p class="{block.weight.value}">{_spans(block.spans)}</p>'
+
+
+def _bullets(block: d.Bullets) -> str:
+    return _listed(block.items, "ol" if block.numbered else "ul")
+
+
+def _particulars(block: d.Particulars) -> str:
+    entries = (f"<p><strong>{_words(one.label)}:</strong> {_spans(one.spans)}</p>" for one in block.entries)
+    return f'<div class="answer">{"".join(entries)}</div>'
+
+
+def _answered(block: d.Answered) -> str:
+    said = "".join(_said(said) for said in block.said)
+    return f'<div class="answer"><p class="question">{_words(block.question)}</p>{said}</div>'
+
+
+def _page_break(_block: d.PageBreak) -> str:
+    return '<div class="new-page"></div>'
+
+
+def _ticks(block: d.Ticks) -> str:
+    boxes = (
+        f'<li><label><input type="checkbox"{" checked" if tick.ticked else ""}> {_words(tick.text)}</label></li>'
+        for tick in block.ticks
+    )
+    return f'<ul class="ticks">{"".join(boxes)}</ul>'
+
+
+def _strip(block: d.Strip) -> str:
+    stages = "".join(_stage(stage) for stage in block.stages)
+    return f'<p class="question">{_words(block.label)}</p><ol class="strip">{stages}</ol>'
+
+
+def _stage(stage: d.Stage) -> str:
+    words = f"{stage.name}, {stage.when}" if stage.when else stage.name
+    if stage.current:
+        return f'<li class="here" aria-current="step"><strong>{_words(words)}. You are here.</strong></li>'
+    return f'<li class="done">{_words(words)}</li>' if stage.done else f"<li>{_words(words)}</li>"
+
+
+def _said(said: d.Said) -> str:
+    """Return one speaker's answer: short ones on the line of the name, own words as a quotation below it."""
+    name = "" if said.gap and said.words.startswith(said.speaker) else f"<strong>{_words(said.speaker)}:</strong> "
+    if said.listed:
+        return f"<p>{name}</p>{_listed(said.paragraphs, 'ul')}"
+    if not said.own_words and len(said.paragraphs) == 1:
+        return f"<p>{name}{_spans(said.paragraphs[0])}</p>"
+    words = "".join(f"<p>{_spans(paragraph)}</p>" for paragraph in said.paragraphs)
+    if not said.own_words:
+        return f"<p>{name}</p>{words}"
+    return f'<p>{name}</p><blockquote class="{said.tone.value}">{words}</blockquote>'
+
+
+def _rows(block: d.Rows) -> str:
+    opening = f'<p class="question">{_words(block.question)}</p><p><strong>{_words(block.speaker)}:</strong></p>'
+    rows = _table(block) if block.layout is d.RowLayout.TABLE else _row_list(block)
+    return f'<div class="answer">{opening}{rows}</div>'
+
+
+def _table(block: d.Rows) -> str:
+    head = "".join(f'<th scope="col">{_words(column)}</th>' for column in block.columns)
+    body = "".join(f"<tr>{''.join(_cells(row, block))}</tr>" for row in block.rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(row: d.Row, block: d.Rows) -> Iterator[str]:
+    for number, cell in enumerate(row.cells):
+        words = "".join(_in_cell(said, block) for said in cell.said)
+        yield f'<th scope="row">{words}</th>' if number == 0 else f"<td>{words}</td>"
+
+
+def _in_cell(said: d.Said, block: d.Rows) -> str:
+    name = "" if said.speaker == block.speaker or said.gap else f"<strong>{_words(said.speaker)}:</strong> "
+    return name + "<br>".join(_spans(paragraph) for paragraph in said.paragraphs)
+
+
+def _row_list(block: d.Rows) -> str:
+    return f'<ol class="rows">{"".join(f"<li>{_row(row, block)}</li>" for row in block.rows)}</ol>'
+
+
+def _row(row: d.Row, block: d.Rows) -> str:
+    cells = [cell for cell in row.cells if cell.said]
+    title = f'<p class="title">{_words(row.title)}</p>' if row.title else ""
+    return title + "".join(_cell(cell, block) for cell in (cells[1:] if row.title else cells))
+
+
+def _cell(cell: d.Cell, block: d.Rows) -> str:
+    lines: list[str] = []
+    for said in cell.said:
+        name = "" if said.speaker == block.speaker or said.gap else f" ({_words(said.speaker)})"
+        first, *others = (_spans(paragraph) for paragraph in said.paragraphs)
+        lines.append(f"<p><strong>{_words(cell.column)}{name}:</strong> {first}</p>")
+        lines.extend(f"<p>{other}</p>" for other in others)
+    return "".join(lines)
+
+
+def _figure(block: d.Figure) -> str:
+    data = base64.b64encode(block.data).decode()
+    caption = f"<figcaption>{_words(block.caption)}</figcaption>" if block.caption else ""
+    return (
+        f'<figure><img src="data:{escape(block.media_type)};base64,{data}" alt="{escape(block.alt)}" '
+        f'width="{round(block.width * block.share)}" height="{round(block.height * block.share)}">{caption}</figure>'
+    )
+
+
+_WRITERS: dict[type[d.Block], Callable[[Any], str]] = {
+    d.Paragraph: _paragraph,
+    d.Bullets: _bullets,
+    d.Ticks: _ticks,
+    d.Particulars: _particulars,
+    d.Strip: _strip,
+    d.Answered: _answered,
+    d.Rows: _rows,
+    d.Figure: _figure,
+    d.PageBreak: _page_break,
+}

@@ -1,0 +1,197 @@
+"""A canvas that marks everything it draws: as content of an element of the tree, or as an artifact.
+
+What PDF/UA-1 (ISO 14289-1) asks of a page: every painting operator stands inside marked content that is in the
+structure tree or an artifact; pages know their place in the parent tree; words at line ends are separated by a space.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from doorstep.copies.pdf.fonts import EMOJI
+from doorstep.copies.pdf.tags import Annotation, Element, MarkedContent, write_tree
+from doorstep.errors import CopyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reportlab.pdfbase.pdfdoc import PDFObjectReference
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+class TaggedPage(pdfdoc.PDFPage):
+    """A page dictionary that may say its number in the parent tree and that tab order follows the structure."""
+
+    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]  # noqa: RUF012 - as ReportLab has it
+
+
+_TextObject: Any = PDFTextObject
+"""ReportLab's text object with the private parts that its published types leave out."""
+
+
+class TaggedText(_TextObject):  # type: ignore[misc]
+    """Text with a space at each line end, so that words stay apart when it is read aloud or extracted."""
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803 - ReportLab's names
+        if self._fontname == EMOJI and text.strip():
+            self._code.append(f"/Span <</ActualText {_hex(text)}>> BDC")
+            super()._textOut(text, 0)
+            self._code.append("EMC" + (" T*" if TStar else ""))
+            return
+        if TStar and text and not text.endswith(" "):
+            text += " "
+        super()._textOut(text, TStar)
+
+
+def _hex(text: str) -> str:
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+class TaggedCanvas(Canvas):
+    """ReportLab's canvas with a structure tree below ``root``.
+
+    ``finish`` is called with the canvas once after the last page, when the number of pages is known.
+    """
+
+    _doc: Any
+    _code: list[str]
+    _annotationrefs: list[PDFObjectReference]
+    _addAnnotation: Callable[[pdfdoc.PDFDictionary], None]  # noqa: N815 - ReportLab's name
+
+    def __init__(
+        self,
+        filename: Any,
+        *,
+        root: Element,
+        title: str,
+        lang: str,
+        author: str,
+        finish: Callable[[TaggedCanvas], None],
+        **settings: Any,
+    ) -> None:
+        super().__init__(filename, **settings)
+        self._root = root
+        self._about = {"title": title, "lang": lang, "author": author}
+        self._finish = finish
+        self._on_page: list[Element] = []
+        self._parents: dict[int, list[Element] | Element] = {}
+        self._marked = False
+        self._places = 0
+        self.pages = 0
+        self._add_page = self._doc.addPage
+        self._doc.addPage = self._add_tagged_page
+
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> TaggedText:  # noqa: N802
+        """Return a text object that separates words at line ends."""
+        return TaggedText(self, x, y, direction=direction)
+
+    @contextmanager
+    def content(self, element: Element, *, actual: str = "") -> Iterator[None]:
+        """Mark what is drawn inside as content of an element; ``actual`` is what it stands for in words."""
+        number = len(self._on_page)
+        self._on_page.append(element)
+        element.kids.append(MarkedContent(self._page_reference(), number))
+        said = f" /ActualText {_hex(actual)}" if actual else ""
+        with self._marking(f"/{element.tag} <</MCID {number}{said}>> BDC"):
+            yield
+
+    @contextmanager
+    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+        """Mark what is drawn inside as no content: a rule, a background, the furniture of the page."""
+        with self._marking(f"/Artifact <</Type /{kind}>> BDC"):
+            yield
+
+    def link(self, element: Element, url: str, words: str, rect: tuple[float, float, float, float]) -> None:
+        """Lay a link over a rectangle of the page (points) and hang it on its element."""
+        number = self._next_parent()
+        annotation = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Annot"),
+                "Subtype": pdfdoc.PDFName("Link"),
+                "Rect": pdfdoc.PDFArray(rect),
+                "Border": pdfdoc.PDFArray([0, 0, 0]),
+                "Contents": pdfdoc.PDFString(words),
+                "F": 4,
+                "A": pdfdoc.PDFDictionary({"S": pdfdoc.PDFName("URI"), "URI": pdfdoc.PDFString(url)}),
+                "StructParent": number,
+            }
+        )
+        self._parents[number] = element
+        self._addAnnotation(annotation)
+        element.kids.append(Annotation(self._page_reference(), self._annotationrefs[-1]))
+
+    def new_place(self) -> str:
+        """Return a name for a bookmark: new in this document, and the same in every run."""
+        self._places += 1
+        return f"place-{self._places}"
+
+    def save(self) -> None:
+        """Close the last page, draw what waited for the page count, write the tree, then the file."""
+        if len(self._code):
+            self.showPage()
+        self._finish(self)
+        self._write_catalogue()
+        self._drop_unused_fonts()
+        super().save()
+
+    @contextmanager
+    def _marking(self, opening: str) -> Iterator[None]:
+        if self._marked:
+            raise CopyError(what="marked content inside marked content")
+        self._marked = True
+        self._code.append(opening)
+        yield
+        self._code.append("EMC")
+        self._marked = False
+
+    def _page_reference(self) -> PDFObjectReference:
+        return pdfdoc.PDFObjectReference(f"Page{self.pages + 1}")
+
+    def _next_parent(self) -> int:
+        """Return a number in the parent tree; pages take theirs when they close, so they are counted apart."""
+        return 1_000_000 + sum(1 for owner in self._parents.values() if isinstance(owner, Element))
+
+    def _add_tagged_page(self, page: Any) -> None:
+        page.__class__ = TaggedPage
+        page.StructParents = self.pages
+        page.Tabs = pdfdoc.PDFName("S")
+        self._parents[self.pages] = self._on_page
+        self._on_page = []
+        self.pages += 1
+        self._add_page(page)
+
+    def _write_catalogue(self) -> None:
+        catalogue = self._doc.Catalog
+        catalogue.StructTreeRoot = write_tree(self._doc, self._root, self._parents)
+        catalogue.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+        catalogue.Lang = pdfdoc.PDFString(self._about["lang"])
+        catalogue.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        words = {name: escape(value) for name, value in self._about.items()}
+        metadata = pdfdoc.PDFStream(
+            pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("Metadata"), "Subtype": pdfdoc.PDFName("XML")}),
+            _XMP.format(**words).encode(),
+        )
+        metadata.filters = []
+        catalogue.Metadata = metadata
+
+    def _drop_unused_fonts(self) -> None:
+        """Take the standard Helvetica out of the resources: it is never drawn with and cannot be embedded."""
+        fonts = self._doc.idToObject["BasicFonts"].dict
+        for name in [name for name, font in fonts.items() if isinstance(font, pdfdoc.PDFType1Font)]:
+            del fonts[name]

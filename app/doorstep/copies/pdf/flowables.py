@@ -1,0 +1,191 @@
+"""Flowables that draw themselves as tagged content: paragraphs, list labels, pictures, tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
+from reportlab.platypus import Image, Paragraph, Table
+
+from doorstep.copies.pdf.fonts import BOLD
+
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
+    from reportlab.lib.styles import ParagraphStyle
+
+    from doorstep.copies.document import Figure
+    from doorstep.copies.pdf.canvas import TaggedCanvas
+    from doorstep.copies.pdf.tags import Element
+
+
+class Sign(Enum):
+    """Labels that are drawn, not set, because fonts lack them; the value is what they say in words."""
+
+    BULLET = "•"
+    EMPTY_BOX = "not ticked"
+    TICKED_BOX = "ticked"
+    STAGE_DONE = "done"
+    STAGE_HERE = "you are here"
+    STAGE_AHEAD = "to come"
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label of a list entry, drawn in its indent: a sign or a number."""
+
+    element: Element
+    sign: Sign | str
+    colour: Color
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a paragraph is, beside its words.
+
+    ``outline`` is the level of its bookmark (from 0); ``bar`` the colour of a bar at its left; ``link`` makes the whole
+    paragraph a link; ``once`` makes every drawing after the first an artifact (a table head on the next page).
+    """
+
+    element: Element
+    outline: int | None = None
+    bar: Color | None = None
+    label: Label | None = None
+    link: str | None = None
+    once: bool = False
+
+
+class TaggedParagraph(Paragraph):
+    """A paragraph that belongs to an element; both halves of a split one belong to the same element."""
+
+    marks: Marks
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's names
+        """Split as ReportLab does; only the first part keeps the bookmark and the label."""
+        parts: list[Any] = super().split(availWidth, availHeight)
+        for number, part in enumerate(parts):
+            part.marks = self.marks if number == 0 else replace(self.marks, outline=None, label=None)
+        return parts
+
+    def draw(self) -> None:
+        """Draw the label, the bar and the words, each marked as what it is."""
+        canvas = cast("TaggedCanvas", self.canv)
+        marks = self.marks
+        if marks.once and marks.element.drawn:
+            with canvas.artifact("Pagination"):
+                super().draw()
+            return
+        if marks.outline is not None:
+            self._bookmark(canvas, marks.outline)
+        if marks.label is not None:
+            self._draw_label(canvas, marks.label)
+        if marks.bar is not None:
+            self._draw_bar(canvas, marks.bar)
+        with canvas.content(marks.element):
+            super().draw()
+        if marks.link is not None:
+            x, y = canvas.absolutePosition(0, 0)
+            canvas.link(marks.element, marks.link, self.getPlainText(), (x, y, x + self.width, y + self.height))
+
+    def _bookmark(self, canvas: TaggedCanvas, level: int) -> None:
+        key = canvas.new_place()
+        canvas.bookmarkHorizontal(key, 0, self.height)
+        canvas.addOutlineEntry(self.getPlainText(), key, level, closed=level > 0)
+
+    def _draw_bar(self, canvas: TaggedCanvas, colour: Color) -> None:
+        with canvas.artifact():
+            canvas.saveState()
+            canvas.setFillColor(colour)
+            canvas.rect(0, 0, self.style.fontSize * 0.22, self.height, stroke=0, fill=1)
+            canvas.restoreState()
+
+    def _draw_label(self, canvas: TaggedCanvas, label: Label) -> None:
+        style: ParagraphStyle = self.style
+        baseline = self.height - style.leading * 0.5 - style.fontSize * 0.32
+        with canvas.content(label.element, actual=label.sign.value if isinstance(label.sign, Sign) else ""):
+            canvas.saveState()
+            if isinstance(label.sign, Sign):
+                draw_sign(canvas, label, style.fontSize, baseline)
+            else:
+                text = canvas.beginText(0, self.height - style.fontSize)
+                text.setFont(BOLD, style.fontSize)
+                text.textOut(label.sign)
+                canvas.drawText(text)
+            canvas.restoreState()
+
+
+def draw_sign(canvas: TaggedCanvas, label: Label, size: float, baseline: float) -> None:
+    """Draw a sign as vectors, ``size`` being the size of the text beside it (points)."""
+    canvas.setFillColor(label.colour)
+    canvas.setStrokeColor(label.colour)
+    canvas.setLineWidth(size * 0.09)
+    middle = baseline + size * 0.36
+    match label.sign:
+        case Sign.BULLET:
+            canvas.circle(size * 0.7, middle, size * 0.15, stroke=0, fill=1)
+        case Sign.EMPTY_BOX | Sign.TICKED_BOX:
+            canvas.rect(size * 0.15, baseline - size * 0.05, size * 0.85, size * 0.85, stroke=1, fill=0)
+            if label.sign is Sign.TICKED_BOX:
+                _draw_tick(canvas, size, baseline)
+        case Sign.STAGE_DONE:
+            canvas.circle(size * 0.55, middle, size * 0.36, stroke=1, fill=1)
+        case Sign.STAGE_HERE:
+            canvas.circle(size * 0.55, middle, size * 0.36, stroke=1, fill=0)
+            canvas.circle(size * 0.55, middle, size * 0.17, stroke=0, fill=1)
+        case _:
+            canvas.circle(size * 0.55, middle, size * 0.36, stroke=1, fill=0)
+
+
+def _draw_tick(canvas: TaggedCanvas, size: float, baseline: float) -> None:
+    path = canvas.beginPath()
+    path.moveTo(size * 0.32, baseline + size * 0.38)
+    path.lineTo(size * 0.5, baseline + size * 0.16)
+    path.lineTo(size * 0.86, baseline + size * 0.66)
+    canvas.drawPath(path, stroke=1, fill=0)
+
+
+def tagged(words: str, style: ParagraphStyle, marks: Marks) -> TaggedParagraph:
+    """Return a paragraph of ReportLab markup that belongs to an element."""
+    paragraph = TaggedParagraph(words, style)
+    paragraph.marks = marks
+    return paragraph
+
+
+class TaggedPicture(Image):
+    """A picture with its text alternative, at most ``widest`` by ``tallest`` points, never enlarged past 150 dpi."""
+
+    def __init__(self, figure: Figure, element: Element, widest: float, tallest: float) -> None:
+        natural = figure.width * 72 / 150
+        width = min(widest * figure.share, max(natural, widest * 0.25))
+        height = width * figure.height / figure.width
+        if height > tallest:
+            width, height = width * tallest / height, tallest
+        super().__init__(BytesIO(figure.data), width=width, height=height, hAlign="LEFT")
+        self._element = element
+
+    def draw(self) -> None:
+        """Draw the picture as the content of its figure, whose bounds are told as PDF/UA asks."""
+        canvas = cast("TaggedCanvas", self.canv)
+        x, y = canvas.absolutePosition(0, 0)
+        box = PDFArray([round(edge, 2) for edge in (x, y, x + self.drawWidth, y + self.drawHeight)])
+        self._element.attribute("Layout", BBox=box, Placement=PDFName("Block"))
+        with canvas.content(self._element):
+            super().draw()
+
+
+_Table: Any = Table
+"""ReportLab's table with the private parts that its published types leave out."""
+
+
+class TaggedTable(_Table):  # type: ignore[misc]
+    """A table whose rules and backgrounds are artifacts; its cells are tagged paragraphs."""
+
+    def _drawBkgrnd(self) -> None:  # noqa: N802 - ReportLab's name
+        with self.canv.artifact():
+            super()._drawBkgrnd()
+
+    def _drawLines(self) -> None:  # noqa: N802
+        with self.canv.artifact():
+            super()._drawLines()

@@ -1,0 +1,235 @@
+"""Blocks into flowables, each hung on its element of the structure tree as it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportlab.pdfbase.pdfdoc import PDFName
+from reportlab.platypus import KeepTogether, PageBreak, Spacer
+
+from doorstep.copies import document as d
+from doorstep.copies.pdf.flowables import Label, Marks, Sign, TaggedParagraph, TaggedPicture, TaggedTable, tagged
+from doorstep.copies.pdf.fonts import markup
+
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
+    from reportlab.lib.styles import ParagraphStyle
+
+    from doorstep.copies.pdf.styles import Styles
+    from doorstep.copies.pdf.tags import Element
+
+INLINE_WORDS = 60
+"""An answer no longer than this (characters) stands on the line of its speaker's name."""
+
+
+class Story:
+    """The flowables of a document, and the structure tree that grows with them."""
+
+    def __init__(self, root: Element, styles: Styles, height: float) -> None:
+        self._root = root
+        self._styles = styles
+        self._height = height
+        self.flowables: list[Any] = []
+
+    def tell(self, blocks: tuple[d.Block, ...]) -> list[Any]:
+        """Return the flowables of all blocks in order."""
+        for block in blocks:
+            self._block(block)
+        return self.flowables
+
+    def _block(self, block: d.Block) -> None:
+        match block:
+            case d.Heading():
+                self._heading(block)
+            case d.Paragraph():
+                style = self._styles.lead if block.weight is d.Weight.LEAD else self._styles.body
+                self._add(self._root.add("P"), block.spans, style)
+            case d.Bullets():
+                self._bullets(self._root, block.items, numbered=block.numbered)
+            case d.Ticks():
+                self._ticks(block)
+            case d.Particulars():
+                self._particulars(block)
+            case d.Strip():
+                self._strip(block)
+            case d.Answered():
+                self._answered(block)
+            case d.Rows():
+                self._rows(block)
+            case d.Figure():
+                self._figure(block)
+            case d.PageBreak():
+                self.flowables.append(PageBreak())
+
+    def _add(self, element: Element, spans: d.Spans, style: ParagraphStyle, **marks: Any) -> TaggedParagraph:
+        linked = len(spans) == 1 and spans[0].href is not None
+        if linked:
+            element = element.add("Link")
+            marks["link"] = spans[0].href
+        element.lang = next((span.lang for span in spans if span.lang), element.lang)
+        paragraph = tagged(markup(spans), style, Marks(element, **marks))
+        self.flowables.append(paragraph)
+        return paragraph
+
+    def _heading(self, block: d.Heading) -> None:
+        if block.new_page:
+            self.flowables.append(PageBreak())
+        element = self._root.add(f"H{block.level}")
+        outline = max(block.level - 1, 0)
+        self._add(element, d.plain(block.text), self._styles.headings[block.level], outline=outline)
+
+    def _list(self, parent: Element, *, numbered: bool = False) -> Element:
+        return parent.add("L").attribute("List", ListNumbering=PDFName("Decimal" if numbered else "Disc"))
+
+    def _entry(self, listing: Element, sign: Sign | str, colour: Color) -> tuple[Element, Label]:
+        entry = listing.add("LI")
+        label = Label(entry.add("Lbl"), sign, colour)
+        return entry.add("LBody"), label
+
+    def _bullets(self, parent: Element, items: tuple[d.Spans, ...], *, numbered: bool = False) -> None:
+        listing = self._list(parent, numbered=numbered)
+        for number, item in enumerate(items, start=1):
+            body, label = self._entry(listing, f"{number}." if numbered else Sign.BULLET, self._styles.ink)
+            self._add(body, item, self._styles.item, label=label)
+
+    def _ticks(self, block: d.Ticks) -> None:
+        listing = self._list(self._root)
+        for tick in block.ticks:
+            sign = Sign.TICKED_BOX if tick.ticked else Sign.EMPTY_BOX
+            body, label = self._entry(listing, sign, self._styles.ink)
+            self._add(body, d.plain(tick.text), self._styles.item, label=label)
+
+    def _particulars(self, block: d.Particulars) -> None:
+        group = self._root.add("Div")
+        for entry in block.entries:
+            self._add(group.add("P"), (d.Span(f"{entry.label}: ", strong=True), *entry.spans), self._styles.entry_line)
+        self.flowables.append(Spacer(1, self._styles.size * 0.4))
+
+    def _strip(self, block: d.Strip) -> None:
+        self._add(self._root.add("P"), d.plain(block.label), self._styles.question)
+        listing = self._list(self._root)
+        for stage in block.stages:
+            sign = Sign.STAGE_HERE if stage.current else Sign.STAGE_DONE if stage.done else Sign.STAGE_AHEAD
+            body, label = self._entry(listing, sign, self._styles.accent)
+            words = [d.Span(stage.name, strong=stage.current)]
+            if stage.when:
+                words.append(d.Span(f", {stage.when}"))
+            if stage.current:
+                words.append(d.Span(". You are here."))
+            self._add(body, tuple(words), self._styles.entry_line, label=label)
+
+    def _answered(self, block: d.Answered) -> None:
+        group = self._root.add("Div")
+        self._add(group.add("P"), d.plain(block.question), self._styles.question)
+        for said in block.said:
+            self._said(group, said)
+
+    def _said(self, group: Element, said: d.Said) -> None:
+        style = self._style_of(said)
+        bar = self._styles.accent if said.own_words and said.tone is d.Tone.PERSON else None
+        if len(said.paragraphs) == 1 and not said.listed and (not said.own_words or len(said.words) <= INLINE_WORDS):
+            self._add(group.add("P"), (*self._named(said), *said.paragraphs[0]), style, bar=bar)
+            return
+        self._add(group.add("P"), self._named(said), self._styles.speaker)
+        if said.listed:
+            self._bullets(group, said.paragraphs)
+            return
+        holder = group.add("BlockQuote") if said.own_words else group
+        for paragraph in said.paragraphs:
+            self._add(holder.add("P"), paragraph, style, bar=bar)
+
+    def _named(self, said: d.Said) -> d.Spans:
+        """Return the speaker's name to stand before the words; a gap that begins with the name needs none."""
+        if said.gap and said.words.startswith(said.speaker):
+            return ()
+        return (d.Span(f"{said.speaker}: ", strong=True),)
+
+    def _style_of(self, said: d.Said) -> ParagraphStyle:
+        if said.gap or not said.own_words:
+            return self._styles.body
+        return self._styles.words if said.tone is d.Tone.PERSON else self._styles.quoted
+
+    def _rows(self, block: d.Rows) -> None:
+        group = self._root.add("Div")
+        self._add(group.add("P"), d.plain(block.question), self._styles.question)
+        self._add(group.add("P"), (d.Span(f"{block.speaker}:", strong=True),), self._styles.speaker)
+        if block.layout is d.RowLayout.TABLE:
+            self._table(group, block)
+        else:
+            self._row_list(group, block)
+
+    def _row_list(self, group: Element, block: d.Rows) -> None:
+        listing = self._list(group, numbered=True)
+        for number, row in enumerate(block.rows, start=1):
+            body, label = self._entry(listing, f"{number}.", self._styles.ink)
+            cells = [cell for cell in row.cells if cell.said]
+            waiting: Label | None = label
+            if row.title:
+                self._add(body.add("P"), (d.Span(row.title, strong=True),), self._styles.entry, label=label)
+                waiting, cells = None, cells[1:]
+            for cell in cells:
+                for said in cell.said:
+                    self._cell_line(body, block, cell, said, waiting)
+                    waiting = None
+        self.flowables.append(Spacer(1, self._styles.size * 0.4))
+
+    def _cell_line(self, body: Element, block: d.Rows, cell: d.Cell, said: d.Said, label: Label | None) -> None:
+        name = "" if said.speaker == block.speaker or said.gap else f" ({said.speaker})"
+        opening = d.Span(f"{cell.column}{name}: ", strong=True)
+        first, *others = said.paragraphs
+        self._add(body.add("P"), (opening, *first), self._styles.entry_line, label=label)
+        for paragraph in others:
+            self._add(body.add("P"), paragraph, self._styles.entry_line)
+
+    def _table(self, group: Element, block: d.Rows) -> None:
+        table = group.add("Table")
+        head = table.add("THead").add("TR")
+        body = table.add("TBody")
+        lines = [[self._head_cell(head, column) for column in block.columns]]
+        for row in block.rows:
+            line = body.add("TR")
+            lines.append([self._body_cell(line, block, cell, first=cell is row.cells[0]) for cell in row.cells])
+        self.flowables.append(_drawn_table(lines, self._styles))
+
+    def _head_cell(self, row: Element, column: str) -> TaggedParagraph:
+        element = row.add("TH").attribute("Table", Scope=PDFName("Column")).add("P")
+        return tagged(markup(d.plain(column)), self._styles.cell_head, Marks(element, once=True))
+
+    def _body_cell(self, row: Element, block: d.Rows, cell: d.Cell, *, first: bool) -> TaggedParagraph:
+        element = row.add("TH").attribute("Table", Scope=PDFName("Row")) if first else row.add("TD")
+        style = self._styles.cell_head if first else self._styles.cell
+        spans: list[d.Span] = []
+        for said in cell.said:
+            if said.speaker != block.speaker and not said.gap:
+                spans.append(d.Span(f"{said.speaker}: ", strong=True))
+            spans.extend(span for paragraph in said.paragraphs for span in paragraph)
+        return tagged(markup(tuple(spans)), style, Marks(element.add("P")))
+
+    def _figure(self, block: d.Figure) -> None:
+        group = self._root.add("Div")
+        figure = group.add("Figure", alt=block.alt)
+        picture = TaggedPicture(block, figure, self._styles.width, self._height * 0.6)
+        picture.spaceAfter = self._styles.size * 0.4
+        parts: list[Any] = [picture]
+        if block.caption:
+            parts.append(tagged(markup(d.plain(block.caption)), self._styles.body, Marks(group.add("P"))))
+        self.flowables.append(KeepTogether(parts))
+
+
+def _drawn_table(lines: list[list[TaggedParagraph]], styles: Styles) -> TaggedTable:
+    """Return a ruled table with equal columns, as wide as the text; its head is repeated on each page."""
+    pad = styles.size * 0.4
+    table = TaggedTable(lines, colWidths=[styles.width / len(lines[0])] * len(lines[0]), repeatRows=1, hAlign="LEFT")
+    table.setStyle(
+        [
+            ("LINEBELOW", (0, 0), (-1, 0), 1.5, styles.accent),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.6, styles.ink),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), pad),
+            ("TOPPADDING", (0, 0), (-1, -1), pad),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
+        ]
+    )
+    table.spaceAfter = styles.size
+    return table

@@ -1,0 +1,119 @@
+"""A document as PDF/UA-1: tagged, embedded fonts only, bookmarks, and the same bytes for the same document."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from reportlab.lib.pagesizes import A4
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from reportlab.platypus.doctemplate import LayoutError
+
+from doorstep.copies.document import plain
+from doorstep.copies.pdf.canvas import TaggedCanvas
+from doorstep.copies.pdf.fonts import REGULAR, markup
+from doorstep.copies.pdf.story import Story
+from doorstep.copies.pdf.styles import styles_of
+from doorstep.copies.pdf.tags import Element
+from doorstep.errors import CopyError
+
+if TYPE_CHECKING:
+    from doorstep.copies.document import Document
+    from doorstep.copies.pdf.styles import Styles
+    from doorstep.copies.profiles import Profile
+
+_FOOTER = "footer"
+
+
+def write_pdf(document: Document, profile: Profile) -> bytes:
+    """Return the document as a PDF in A4. Raises CopyError when something cannot be laid out."""
+    styles = styles_of(profile)
+    furniture = Furniture(document, styles)
+    root = Element("Document")
+    story = Story(root, styles, furniture.frame_height).tell(document.blocks)
+    output = BytesIO()
+    canvas = partial(
+        TaggedCanvas,
+        root=root,
+        title=document.title,
+        lang=document.lang,
+        author=document.author,
+        finish=furniture.draw_footers,
+    )
+    try:
+        furniture.template(output).build(story, canvasmaker=canvas)
+    except LayoutError as error:
+        raise CopyError(what="layout") from error
+    return output.getvalue()
+
+
+class Furniture:
+    """What stands on every page: paper, the communication need above, title and "Page 3 of 24" below."""
+
+    def __init__(self, document: Document, styles: Styles) -> None:
+        self._document = document
+        self._styles = styles
+        self._header = Paragraph(markup(plain(document.header)), styles.furniture) if document.header else None
+        self._header_height = self._header.wrap(styles.width, A4[1])[1] if self._header else 0
+        self._footer_height = self._footer(1, 999)[1]
+
+    @property
+    def frame_height(self) -> float:
+        """The height that is left for the text, in points."""
+        return A4[1] - self._top - self._bottom
+
+    @property
+    def _top(self) -> float:
+        return self._styles.margin + self._header_height + (self._styles.size if self._header else 0)
+
+    @property
+    def _bottom(self) -> float:
+        return self._styles.margin + self._footer_height + self._styles.size * 0.6
+
+    def template(self, output: BytesIO) -> BaseDocTemplate:
+        """Return the document template that writes into ``output``."""
+        template = BaseDocTemplate(
+            output,
+            pagesize=A4,
+            title=self._document.title,
+            author=self._document.author,
+            lang=self._document.lang,
+            invariant=1,
+            pageCompression=1,
+            initialFontName=REGULAR,
+        )
+        frame = Frame(self._styles.margin, self._bottom, self._styles.width, self.frame_height, 0, 0, 0, 0)
+        template.addPageTemplates(PageTemplate("page", [frame], onPage=self._open_page))
+        return template
+
+    def _open_page(self, canvas: Any, _template: Any) -> None:
+        """Draw paper and header, and leave room for the footer, which needs the page count."""
+        with canvas.artifact("Background"):
+            canvas.setFillColor(self._styles.paper)
+            canvas.rect(0, 0, *A4, stroke=0, fill=1)
+        with canvas.artifact("Pagination"):
+            if self._header is not None:
+                top = A4[1] - self._styles.margin
+                self._header.drawOn(canvas, self._styles.margin, top - self._header_height)
+                self._rule(canvas, top - self._header_height - self._styles.size * 0.3)
+            self._rule(canvas, self._bottom - self._styles.size * 0.4)
+            canvas.doForm(f"{_FOOTER}{canvas.pages}")
+
+    def draw_footers(self, canvas: TaggedCanvas) -> None:
+        """Fill in the footer of every page, now that their number is known."""
+        for number in range(canvas.pages):
+            canvas.beginForm(f"{_FOOTER}{number}", 0, 0, *A4)
+            footer, height = self._footer(number + 1, canvas.pages)
+            footer.drawOn(canvas, self._styles.margin, self._styles.margin + self._footer_height - height)
+            canvas.endForm()
+
+    def _footer(self, number: int, total: int) -> tuple[Paragraph, float]:
+        words = f"{self._document.footer}. Page\u00a0{number}\u00a0of\u00a0{total}"
+        footer = Paragraph(markup(plain(words)), self._styles.furniture)
+        return footer, footer.wrap(self._styles.width, A4[1])[1]
+
+    def _rule(self, canvas: TaggedCanvas, y: float) -> None:
+        canvas.setStrokeColor(self._styles.accent)
+        canvas.setLineWidth(1)
+        canvas.line(self._styles.margin, y, self._styles.margin + self._styles.width, y)

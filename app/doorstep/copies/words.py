@@ -1,0 +1,148 @@
+"""Values in words: dates, choices, contacts, honest gaps, and what must not be split over two lines.
+
+Dates are written 6 October 2026. Telephone numbers, postcodes, NHS numbers, dates, sums and a title with its name are
+kept whole with no-break spaces (UKAAF G003: no single piece of information over two lines).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from doorstep.assessment.answer import Answer, AnswerState, ApproximateDate, AttachmentRef, Choices, Contact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from doorstep.assessment.answer import Value
+    from doorstep.definition.model import AnswerOption, Item
+
+NO_BREAK = "\u00a0"
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+_WHOLE = re.compile(
+    "|".join(
+        (
+            r"\+?\d[\d ]{8,16}\d",  # telephone and NHS numbers
+            r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b",  # postcodes
+            rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b",
+            rf"\b(?:{'|'.join(MONTHS)}) \d{{4}}\b",
+            r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sister|Page|page|about) [A-Z0-9]\w*",
+            r"£\d[\d,.]* a \w+",
+            r"\b\d+ (?:o'clock|points?|pence|pounds|weeks?|days?|hours?|minutes?|years?|months?|am|pm)\b",
+        )
+    )
+)
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+def tidy(text: str) -> str:
+    """Return text ready to be set: composed letters, calendar dates in words, no piece of information split."""
+    composed = unicodedata.normalize("NFC", text)
+    spoken = _ISO_DATE.sub(_iso_in_words, composed)
+    return _WHOLE.sub(lambda found: found.group().replace(" ", NO_BREAK), spoken)
+
+
+def _iso_in_words(found: re.Match[str]) -> str:
+    year, month, day = (int(part) for part in found.groups())
+    if not 1 <= month <= len(MONTHS):
+        return found.group()
+    return f"{day} {MONTHS[month - 1]} {year}"
+
+
+def day_in_words(day: date) -> str:
+    """Return a calendar date as 6 October 2026, unsplittable."""
+    return f"{day.day}{NO_BREAK}{MONTHS[day.month - 1]}{NO_BREAK}{day.year}"
+
+
+def approximate_in_words(when: ApproximateDate) -> str:
+    """Return a remembered date in words: "about 1962", "November 2025", or what was said."""
+    month = MONTHS[when.month - 1] if when.month and 1 <= when.month <= len(MONTHS) else ""
+    parts = [str(when.day) if when.day else "", month, str(when.year) if when.year else ""]
+    calendar = NO_BREAK.join(part for part in parts if part)
+    if when.about and calendar:
+        calendar = f"about{NO_BREAK}{calendar}"
+    words = tidy(when.words or "")
+    if calendar and words:
+        return f"{calendar} ({words})"
+    return calendar or words
+
+
+def contact_in_words(contact: Contact) -> str:
+    """Return a contact as one readable line; empty parts are left out."""
+    who = ", ".join(part for part in (contact.name, contact.role, contact.organisation) if part)
+    reach = ", ".join(part for part in (contact.phone, contact.email) if part)
+    return tidy(". ".join(part.rstrip(". ") for part in (who, reach, contact.note) if part))
+
+
+def option_in_words(option: AnswerOption, detail: str) -> str:
+    """Return a chosen option, followed by the extra words that it asked for."""
+    return tidy(f"{option.text}: {detail}" if detail else option.text)
+
+
+def choices_in_words(choices: Choices, item: Item) -> tuple[str, ...]:
+    """Return each chosen option in words, in the order in which they are stored."""
+    return tuple(_choice(code, choices.details.get(code, ""), item) for code in choices.codes)
+
+
+def _choice(code: str, detail: str, item: Item) -> str:
+    option = item.option(code)
+    if option is not None:
+        return option_in_words(option, detail)
+    words = code.removeprefix("=")
+    return tidy(f"{words}: {detail}" if detail else words)
+
+
+def number_in_words(number: float) -> str:
+    """Return a number without a needless decimal part."""
+    return str(int(number)) if float(number).is_integer() else str(number)
+
+
+def value_in_paragraphs(value: Value, item: Item) -> tuple[str, ...]:
+    """Return a value as paragraphs of words; several choices give one each. A picture gives its caption."""
+    match value:
+        case ApproximateDate():
+            return (approximate_in_words(value),)
+        case Choices():
+            return choices_in_words(value, item)
+        case Contact():
+            return (contact_in_words(value),)
+        case AttachmentRef():
+            return (tidy(value.caption),) if value.caption else ()
+        case str():
+            return tuple(tidy(line.strip()) for line in value.split("\n") if line.strip())
+        case _:
+            return (number_in_words(value),)
+
+
+_GAPS: dict[AnswerState, Callable[[str], str]] = {
+    AnswerState.CHOSE_NOT_TO_SAY: lambda name: f"{name} chose not to say.",
+    AnswerState.NOT_ASKED: lambda name: f"{name} was not asked this.",
+    AnswerState.DOES_NOT_APPLY: lambda _name: "This does not apply.",
+    AnswerState.COULD_NOT_FIND_OUT: lambda _name: "We could not find this out yet.",
+    AnswerState.COME_BACK: lambda name: f"We will come back to this with {name}.",
+}
+
+
+def gap_in_words(answer: Answer, speaker: str) -> str:
+    """Return an honest gap as a sentence, with its reason and who will find out (TB-03)."""
+    sentence = _GAPS[answer.state](speaker)
+    reason = f" {tidy(answer.reason).rstrip('.')}." if answer.reason else ""
+    follow_up = f" Who will find out: {tidy(answer.follow_up).rstrip('.')}." if answer.follow_up else ""
+    return tidy(sentence) + reason + follow_up
