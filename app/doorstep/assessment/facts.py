@@ -208,6 +208,9 @@ Fact: TypeAlias = (
     | RecordViewed
 )
 
+Note: TypeAlias = CopyMade | BundleExported | ReceiptAccepted | RecordViewed
+"""What happens to a record from outside and leaves its content alone."""
+
 CHANGES_CONTENT = (
     PartyPut,
     VisitPut,

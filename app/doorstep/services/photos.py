@@ -9,12 +9,15 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from doorstep.errors import AttachmentError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PHOTO_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF")
 """What is read, by Pillow's names. Its JPEG reader also takes MPO, which many phones call a JPEG."""
@@ -58,6 +61,15 @@ class Picture(msgspec.Struct, frozen=True):
     media_type: str
     width: int
     height: int
+
+
+def read_camera_file(path: Path) -> bytes:
+    """Return the bytes of a picture file, not more than may be taken in. Raises AttachmentError (what, limit)."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES_READ + 1)
+    except OSError as error:
+        raise AttachmentError(what="unreadable") from error
 
 
 def prepare_photo(data: bytes) -> Picture:

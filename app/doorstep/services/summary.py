@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from doorstep.assessment.facts import Route
 from doorstep.assessment.record import RecordStatus
+
+if TYPE_CHECKING:
+    from doorstep.vault.summaries import RecordSummary
 
 
 class Whereabouts(StrEnum):
@@ -25,15 +29,17 @@ class Whereabouts(StrEnum):
 
 
 class Due(msgspec.Struct, frozen=True, order=True):
-    """Something that was promised for a day. ``name`` is the link_id that holds the date, ``words`` its question."""
+    """Something that was promised for a day (TB-15), in the words of its question."""
 
     day: date
-    name: str
     words: str
 
 
 class AssessmentSummary(msgspec.Struct, frozen=True):
-    """One line of the list. ``called`` is the name to use in speech; ``changed_at`` is aware UTC."""
+    """One line of the list. ``called`` is the name to use in speech; ``changed_at`` is aware UTC.
+
+    ``drafts`` counts fields with text that has not become an answer.
+    """
 
     record_id: str
     name: str
@@ -44,3 +50,28 @@ class AssessmentSummary(msgspec.Struct, frozen=True):
     whereabouts: Whereabouts
     last_visit: date | None = None
     due: tuple[Due, ...] = ()
+    drafts: int = 0
+
+
+def summary_of(line: RecordSummary) -> AssessmentSummary:
+    """Return the line of the list for what the vault tells of a record."""
+    return AssessmentSummary(
+        record_id=line.id,
+        name=line.person.name,
+        called=line.person.called,
+        status=line.status,
+        route=line.route,
+        changed_at=line.changed_at,
+        whereabouts=_whereabouts(line),
+        last_visit=line.last_visit,
+        due=tuple(Due(due.day, due.what) for due in line.due),
+        drafts=line.drafts,
+    )
+
+
+def _whereabouts(line: RecordSummary) -> Whereabouts:
+    if line.exported is None:
+        return Whereabouts.ONLY_HERE
+    if line.unsent:
+        return Whereabouts.CHANGED_SINCE
+    return Whereabouts.SENT if line.receipt is None else Whereabouts.RECEIVED

@@ -1,0 +1,186 @@
+"""Readable copies: looked at before they are made, saved where the worker says, and journalled (TB-29)."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from doorstep.assessment.answer import AttachmentRef
+from doorstep.assessment.facts import CopyMade
+from doorstep.assessment.sharing import Audience, AudienceKind, parts_of, share
+from doorstep.copies.composer import compose
+from doorstep.copies.html import write_html
+from doorstep.copies.pdf.writer import write_pdf
+from doorstep.copies.preview import page_count
+from doorstep.copies.profiles import PROFILES, profile_for_size
+from doorstep.errors import CopyError
+from doorstep.files import unused_path, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from doorstep.assessment.people import Worker
+    from doorstep.assessment.record import Record
+    from doorstep.assessment.sharing import Part, SharedRecord
+    from doorstep.copies.document import Document
+    from doorstep.copies.profiles import Profile
+    from doorstep.definition.model import FormDefinition
+    from doorstep.services.assessments import Assessments
+    from doorstep.services.surroundings import Surroundings
+    from doorstep.vault.database import Vault
+
+
+class CopyFormat(StrEnum):
+    """A file format of copies; the value is the end of its file names."""
+
+    PDF = ".pdf"
+    HTML = ".html"
+
+    @property
+    def media_type(self) -> str:
+        """The media type (RFC 6838)."""
+        return "application/pdf" if self is CopyFormat.PDF else "text/html"
+
+
+class CopyRequest(msgspec.Struct, frozen=True):
+    """Which copy: for whom, which parts (None: all that they may see), set how (empty: as the person needs it)."""
+
+    audience: Audience
+    parts: tuple[str, ...] | None = None
+    profile: str = ""
+
+
+class CopyPreview(msgspec.Struct, frozen=True):
+    """A copy as it would be, made in memory.
+
+    ``sheets`` is the paper it takes when printed on both sides; ``withheld`` counts the answers of the chosen parts
+    that this audience may not see.
+    """
+
+    pdf: bytes
+    pages: int
+    sheets: int
+    html: bytes
+    answers_sha256: str
+    withheld: int
+
+
+class Copies:
+    """The verbs for copies. ``usual_profile`` is the one that the settings name, or empty."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        worker: Worker,
+        assessments: Assessments,
+        surroundings: Surroundings,
+        usual_profile: str = "",
+    ) -> None:
+        self._vault = vault
+        self._worker = worker
+        self._assessments = assessments
+        self._surroundings = surroundings
+        self._usual_profile = usual_profile
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """Return the ways of setting a copy, in the order in which they are offered."""
+        return tuple(PROFILES.values())
+
+    def suggested_profile(self, record_id: str) -> Profile:
+        """Return the profile to begin with: the size that the person asked for; the usual one when it is no smaller."""
+        needed = profile_for_size(self._assessments.state(record_id).derived.print_size)
+        usual = PROFILES.get(self._usual_profile)
+        return usual if usual is not None and usual.size >= needed.size else needed
+
+    def parts(self, record_id: str) -> tuple[Part, ...]:
+        """Return the parts that a copy can be limited to, in form order."""
+        return parts_of(self._assessments.current(record_id)[1])
+
+    def preview(self, record_id: str, request: CopyRequest) -> CopyPreview:
+        """Make a copy to look at; nothing is written or journalled. Raises CopyError."""
+        shared, document, profile = self._compose(record_id, request)
+        pdf = write_pdf(document, profile)
+        pages = page_count(pdf)
+        return CopyPreview(
+            pdf=pdf,
+            pages=pages,
+            sheets=(pages + 1) // 2,
+            html=write_html(document, profile).encode(),
+            answers_sha256=document.answers_sha256,
+            withheld=shared.withheld,
+        )
+
+    def save(
+        self, record_id: str, request: CopyRequest, folder: Path, formats: tuple[CopyFormat, ...] = (CopyFormat.PDF,)
+    ) -> tuple[Path, ...]:
+        """Make a copy into files in ``folder`` and journal each; return where they lie, in the order of ``formats``.
+
+        File names tell the audience, the day and the profile, and no name of a person. No file is written over.
+        Raises CopyError, StorageError.
+        """
+        shared, document, profile = self._compose(record_id, request)
+        day = self._surroundings.today()
+        stem = f"assessment-copy-{shared.audience.kind.value}-{day.isoformat()}-{profile.name}"
+        made = []
+        for kind in formats:
+            data = write_pdf(document, profile) if kind is CopyFormat.PDF else write_html(document, profile).encode()
+            path = unused_path(folder, stem, kind.value)
+            write_whole(path, data)
+            made.append(path)
+            self._assessments.note(record_id, self._made(shared, document, profile, kind, data))
+        return tuple(made)
+
+    def for_the_person(self, record: Record, definition: FormDefinition) -> bytes:
+        """Return the person's own copy of a record as PDF: what goes into a bundle. Raises CopyError."""
+        profile = self.suggested_profile(record.id)
+        shared = self._shared(record, definition, Audience(AudienceKind.PERSON))
+        return write_pdf(self._document(shared, definition, profile), profile)
+
+    def _compose(self, record_id: str, request: CopyRequest) -> tuple[SharedRecord, Document, Profile]:
+        profile = PROFILES.get(request.profile) if request.profile else self.suggested_profile(record_id)
+        if profile is None:
+            raise CopyError(what="unknown profile")
+        record, definition = self._assessments.current(record_id)
+        shared = self._shared(record, definition, request.audience, request.parts)
+        return shared, self._document(shared, definition, profile), profile
+
+    def _shared(
+        self, record: Record, definition: FormDefinition, audience: Audience, parts: tuple[str, ...] | None = None
+    ) -> SharedRecord:
+        switches, today = self._surroundings.switches, self._surroundings.today()
+        return share(record, definition, audience, parts, settings=switches, on=today)
+
+    def _document(self, shared: SharedRecord, definition: FormDefinition, profile: Profile) -> Document:
+        return compose(
+            shared,
+            definition,
+            profile,
+            made_on=self._surroundings.today(),
+            made_by=self._worker,
+            pictures=pictures_of(shared.record, self._vault),
+        )
+
+    def _made(
+        self, shared: SharedRecord, document: Document, profile: Profile, kind: CopyFormat, data: bytes
+    ) -> CopyMade:
+        return CopyMade(
+            at=self._surroundings.clock(),
+            by=self._worker.id,
+            audience=str(shared.audience),
+            parts=shared.parts,
+            profile=profile.name,
+            media_type=kind.media_type,
+            sha256=hashlib.sha256(data).hexdigest(),
+            answers_sha256=document.answers_sha256,
+        )
+
+
+def pictures_of(record: Record, vault: Vault) -> Mapping[str, bytes]:
+    """Return the bytes of every photo and drawing that a record holds, by SHA-256."""
+    values = (entry.answer.value for entry in record.answers)
+    hashes = sorted({value.sha256 for value in values if isinstance(value, AttachmentRef)})
+    return {sha256: vault.attachment(sha256) for sha256 in hashes}

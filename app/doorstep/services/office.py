@@ -1,0 +1,75 @@
+"""The office as this laptop knows it: the roster that was installed last, and the root key that was pinned first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from doorstep.bundle.limits import LIMITS
+from doorstep.bundle.roster import Roster, read_roster
+from doorstep.errors import BundleUnreadableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from doorstep.bundle.keys import PublicKey
+    from doorstep.vault.database import Vault
+
+_ROSTER: Final = "office.roster"
+
+
+class OfficeInfo(msgspec.Struct, frozen=True):
+    """An office, to show.
+
+    ``fingerprint`` is what worker and office compare over the telephone before the first roster is trusted;
+    ``on_roster`` says whether this laptop and this worker may send to it already.
+    """
+
+    name: str
+    fingerprint: str
+    serial: int
+    made_at: datetime
+    on_roster: bool
+
+
+def held_roster(vault: Vault) -> Roster | None:
+    """Return the roster that was installed last, or None."""
+    page = vault.setting(_ROSTER)
+    return None if page is None else read_roster(page)
+
+
+def read_new_roster(vault: Vault, page: bytes) -> Roster:
+    """Return the roster on a page that came from outside, if it may replace the one held.
+
+    The first roster pins its office: from then on only pages that the same root key signed, and none with a lower
+    serial, are read. Raises RosterError (what).
+    """
+    held = held_roster(vault)
+    return read_roster(page) if held is None else read_roster(page, held.pin, held.serial)
+
+
+def keep_roster(vault: Vault, page: bytes) -> Roster:
+    """Install the roster on a page. Raises RosterError (what); what was held then stays."""
+    roster = read_new_roster(vault, page)
+    vault.set_setting(_ROSTER, page)
+    return roster
+
+
+def office_info(roster: Roster, keys: tuple[PublicKey, ...]) -> OfficeInfo:
+    """Return what to show of a roster; ``keys`` are this laptop's and this worker's."""
+    allowed = {signer.key for signer in roster.signers} - set(roster.revoked)
+    return OfficeInfo(roster.office, roster.root.fingerprint, roster.serial, roster.made_at, allowed.issuperset(keys))
+
+
+def read_page(path: Path) -> bytes:
+    """Return a signed page (roster, receipt) from a file. Raises BundleUnreadableError (facts: file, what)."""
+    try:
+        with path.open("rb") as file:
+            page = file.read(LIMITS.letter + 1)
+    except OSError as error:
+        raise BundleUnreadableError(file=path.name, what=error.strerror or "cannot be read") from error
+    if len(page) > LIMITS.letter:
+        raise BundleUnreadableError(file=path.name, what="too large")
+    return page

@@ -1,0 +1,281 @@
+"""One assessment at work: the verbs of its session, each kept by the vault before the next key is pressed."""
+
+from __future__ import annotations
+
+import threading
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from doorstep.assessment.answer import AttachmentRef, SourceKind
+from doorstep.vault.interruption import Place
+from doorstep.vault.store import Due, Save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from doorstep.assessment.answer import AnswerKey, AnswerState, RowPath, Value, Voice
+    from doorstep.assessment.change import Change
+    from doorstep.assessment.derived import Promise
+    from doorstep.assessment.facts import Note, Route, Visit
+    from doorstep.assessment.people import Party
+    from doorstep.assessment.record import Record
+    from doorstep.assessment.session import AssessmentSession
+    from doorstep.assessment.state import AssessmentState
+    from doorstep.definition.model import FormDefinition, Visibility
+    from doorstep.services.photos import Picture
+    from doorstep.vault.database import Vault
+
+
+_DUE_READS: Final = frozenset({"promised_dates", "overdue"})
+
+
+class OpenAssessment:
+    """What a screen holds of an assessment. Each verb changes the session and hands its facts to the vault's writer.
+
+    No verb waits for the disk: ``Workspace.save_state`` tells what has arrived there. The verbs have the names, the
+    arguments and the errors of ``AssessmentSession``. One lock keeps an assessment whole when a copy is made beside
+    the window; it is held for microseconds.
+    """
+
+    def __init__(self, session: AssessmentSession, vault: Vault, today: Callable[[], date]) -> None:
+        self._session = session
+        self._vault = vault
+        self._today = today
+        self._drafts = {key: draft.text for key, draft in vault.drafts(session.record_id).items()}
+        place = vault.place
+        self._place = place if place is not None and place.record == session.record_id else None
+        self._lock = threading.RLock()
+
+    @property
+    def record_id(self) -> str:
+        """The id of the record."""
+        return self._session.record_id
+
+    @property
+    def definition(self) -> FormDefinition:
+        """The form that this assessment was begun with, exactly."""
+        return self._session.definition
+
+    @property
+    def state(self) -> AssessmentState:
+        """What stands, to read."""
+        return self._session.state
+
+    def freeze(self) -> Record:
+        """Return the record as it stands now."""
+        with self._lock:
+            return self._session.freeze()
+
+    # answers
+
+    def answer(
+        self,
+        link_id: str,
+        value: Value,
+        *,
+        voice: Voice | None = None,
+        path: RowPath = (),
+        visibility: Visibility | None = None,
+        source: SourceKind = SourceKind.SAID,
+    ) -> Change:
+        """Record what was said in a lane; ``voice`` None is the lane of whoever the item is asked of."""
+        with self._lock:
+            change = self._session.answer(link_id, value, voice=voice, path=path, visibility=visibility, source=source)
+            return self._keep(change, self._drafts_at(link_id, path, voice))
+
+    def leave_gap(
+        self,
+        link_id: str,
+        state: AnswerState,
+        *,
+        reason: str = "",
+        follow_up: str = "",
+        voice: Voice | None = None,
+        path: RowPath = (),
+    ) -> Change:
+        """Record honestly why there is no answer (TB-03)."""
+        with self._lock:
+            change = self._session.leave_gap(link_id, state, reason=reason, follow_up=follow_up, voice=voice, path=path)
+            return self._keep(change, self._drafts_at(link_id, path, voice))
+
+    def clear(self, link_id: str, *, voice: Voice | None = None, path: RowPath = ()) -> Change:
+        """Make a lane blank again: not yet asked."""
+        with self._lock:
+            change = self._session.clear(link_id, voice=voice, path=path)
+            return self._keep(change, self._drafts_at(link_id, path, voice))
+
+    def set_visibility(self, key: AnswerKey, visibility: Visibility | None) -> Change:
+        """Say who may see one answer (TB-12); None leaves it to the form."""
+        with self._lock:
+            return self._keep(self._session.set_visibility(key, visibility))
+
+    # rows
+
+    def add_row(self, link_id: str, parent: RowPath = (), position: int | None = None) -> Change:
+        """Add a row to a repeat; its id is ``change.facts[0].row``."""
+        with self._lock:
+            return self._keep(self._session.add_row(link_id, parent, position))
+
+    def remove_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
+        """Remove a row with all below it."""
+        with self._lock:
+            below = (*parent, row)
+            gone = tuple(key for key in self._drafts if key.path[: len(below)] == below)
+            return self._keep(self._session.remove_row(link_id, row, parent), gone)
+
+    def move_row(self, link_id: str, row: str, position: int, parent: RowPath = ()) -> Change:
+        """Move a row among its rows."""
+        with self._lock:
+            return self._keep(self._session.move_row(link_id, row, position, parent))
+
+    # people, visits, milestones
+
+    def put_party(self, party: Party) -> Change:
+        """Add someone, or change their particulars."""
+        with self._lock:
+            return self._keep(self._session.put_party(party))
+
+    def put_visit(self, visit: Visit) -> Change:
+        """Begin a visit, or change its particulars."""
+        with self._lock:
+            return self._keep(self._session.put_visit(visit))
+
+    def choose_route(self, route: Route, reason: str = "") -> Change:
+        """Say how deep the conversation goes, and why (TB-14)."""
+        with self._lock:
+            return self._keep(self._session.choose_route(route, reason))
+
+    def sign(self, statement: str = "") -> Change:
+        """Freeze the record. Raises NotReadyToSignError while required questions are open (TB-20)."""
+        with self._lock:
+            return self._keep(self._session.sign(statement))
+
+    def add_addendum(self, about: str, words: str, reason: str) -> Change:
+        """Add a dated correction to a signed record (TB-09)."""
+        with self._lock:
+            return self._keep(self._session.add_addendum(about, words, reason))
+
+    def note(self, fact: Note) -> Change:
+        """Keep what happened to the record from outside: a copy, an export, a receipt, a view."""
+        with self._lock:
+            return self._keep(self._session.note(fact))
+
+    # undo
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return self._session.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was taken back that can return."""
+        return self._session.can_redo
+
+    def undo(self) -> Change | None:
+        """Take back the last change by a new fact; None when there is none."""
+        with self._lock:
+            change = self._session.undo()
+            return None if change is None else self._keep(change)
+
+    def redo(self) -> Change | None:
+        """Bring back what was taken back; None when there is nothing."""
+        with self._lock:
+            change = self._session.redo()
+            return None if change is None else self._keep(change)
+
+    # typing
+
+    @property
+    def drafts(self) -> Mapping[AnswerKey, str]:
+        """Text that was typed and has not become an answer, by lane: found at opening, and typed since."""
+        return MappingProxyType(self._drafts)
+
+    def type_draft(self, key: AnswerKey, text: str) -> None:
+        """Keep a field as it is being typed, key by key. Constant time, and never a wait for the disk."""
+        with self._lock:
+            self._drafts[key] = text
+            self._vault.writer.submit(Save(self.record_id, drafts={key: text}))
+
+    def drop_draft(self, key: AnswerKey) -> None:
+        """Forget what was typed in a field that was put back to what stands. An answer does so by itself."""
+        with self._lock:
+            if self._drafts.pop(key, None) is not None:
+                self._vault.writer.submit(Save(self.record_id, dropped_drafts=(key,)))
+
+    @property
+    def place(self) -> Place | None:
+        """Where the worker was last in this assessment."""
+        return self._place
+
+    def remember_place(self, link_id: str, path: RowPath = (), voice: Voice | None = None, cursor: int = 0) -> None:
+        """Keep where the worker is, to return there after a break or a flat battery."""
+        self._place = Place(self.record_id, link_id, path, voice, cursor)
+        self._vault.writer.submit(Save(self.record_id, place=self._place))
+
+    # pictures
+
+    def take_photo(self, photo: Path | bytes, caption: str = "") -> AttachmentRef:
+        """Take in a photo as pixels only (``services/photos``) and return what to answer with.
+
+        It is on the disk when this returns. Raises AttachmentError, StorageError.
+        """
+        from doorstep.services.photos import prepare_photo, read_camera_file  # Pillow, only now
+
+        return self._keep_picture(
+            prepare_photo(photo if isinstance(photo, bytes) else read_camera_file(photo)), caption
+        )
+
+    def keep_drawing(self, png: bytes, caption: str = "") -> AttachmentRef:
+        """Take in a drawing or a signature and return what to answer with. Raises AttachmentError, StorageError."""
+        from doorstep.services.photos import prepare_drawing  # Pillow, only now
+
+        return self._keep_picture(prepare_drawing(png), caption)
+
+    def attachment(self, sha256: str) -> bytes:
+        """Return a picture that was taken in. Raises KeyError when there is none of that hash."""
+        return self._vault.attachment(sha256)
+
+    def _keep_picture(self, picture: Picture, caption: str) -> AttachmentRef:
+        sha256 = self._vault.put_attachment(picture.data, picture.media_type)
+        return AttachmentRef(sha256, picture.media_type, len(picture.data), picture.width, picture.height, caption)
+
+    def _keep(self, change: Change, settled: tuple[AnswerKey, ...] = ()) -> Change:
+        """Hand the facts of a change over, in the order in which they happened, and return the change.
+
+        ``settled`` names drafts that have served, also when the answer turned out to be what stood there before.
+        """
+        due = due_of(self.state, self._today()) if _DUE_READS.intersection(change.recalculated) else None
+        if change.facts or settled:
+            self._vault.writer.submit(Save(self.record_id, change.facts, dropped_drafts=settled, due=due))
+        for key in (*change.answered, *settled):
+            self._drafts.pop(key, None)
+        return change
+
+    def _drafts_at(self, link_id: str, path: RowPath, voice: Voice | None) -> tuple[AnswerKey, ...]:
+        asked = self.definition.item(link_id).asked_of
+        return tuple(
+            key
+            for key in self._drafts
+            if (key.link_id, key.path) == (link_id, path)
+            and (key.voice == voice if voice is not None else key.voice.kind is asked)
+        )
+
+
+def due_of(state: AssessmentState, today: date) -> tuple[Due, ...]:
+    """Return the promises of an assessment that are still to be kept, the earliest first."""
+    derived = state.derived
+    still = (promise for promise in derived.promised_dates if promise.due >= today or promise in derived.overdue)
+    return tuple(Due(promise.due, _words(state, promise.ref.link_id)) for promise in sorted(still, key=_when))
+
+
+def _when(promise: Promise) -> date:
+    return promise.due
+
+
+def _words(state: AssessmentState, link_id: str) -> str:
+    """The words of the question that holds the date; of a row, those of its repeat."""
+    place = state.definition.place(link_id)
+    return (place.repeats[-1] if place.repeats else place.item).text

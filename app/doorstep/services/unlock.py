@@ -1,0 +1,91 @@
+"""From a folder and a passphrase to a workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from doorstep.services.surroundings import Surroundings
+from doorstep.services.workspace import Workspace, keep_worker, kept_worker
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from doorstep.assessment.people import Worker
+    from doorstep.vault.keys import Kdf
+    from doorstep.vault.passphrase import Strength
+
+VAULT: Final = "vault"
+"""The folder of the vault inside a profile."""
+
+
+class Profile:
+    """One worker's place on this laptop: a folder that holds their vault, or will.
+
+    ``kdf`` is for tests only: how hard the passphrase is worked, instead of what this machine can bear.
+    ``copies_profile`` names the usual layout of copies, as the settings do.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        surroundings: Surroundings | None = None,
+        *,
+        copies_profile: str = "",
+        kdf: Kdf | None = None,
+    ) -> None:
+        self._vault_folder = folder / VAULT
+        self._surroundings = surroundings or Surroundings()
+        self._copies_profile = copies_profile
+        self._kdf = kdf
+
+    def exists(self) -> bool:
+        """Tell whether there is a vault to unlock, whole or not; if not, one may be made."""
+        from doorstep.vault.database import Vault  # the cipher is loaded after the first window is there
+
+        return Vault.exists(self._vault_folder)
+
+    def create(self, passphrase: str, worker: Worker) -> Workspace:
+        """Make the vault and open it. A worker without an id gets one. Takes about a second, on purpose.
+
+        Raises WeakPassphraseError, VaultExistsError, VaultReadOnlyError, StorageError.
+        """
+        from doorstep.vault.database import Vault
+
+        if not worker.id:
+            worker = msgspec.structs.replace(worker, id=self._surroundings.new_id())
+        vault = Vault.create(
+            self._vault_folder,
+            passphrase,
+            clock=self._surroundings.clock,
+            entropy=self._surroundings.entropy,
+            device_name=self._surroundings.device_name,
+            kdf=self._kdf,
+        )
+        keep_worker(vault, worker)
+        return Workspace(vault, worker, self._surroundings, self._copies_profile)
+
+    def open(self, passphrase: str) -> Workspace:
+        """Unlock the vault. Takes about a second, on purpose.
+
+        Raises WrongPassphraseError (with ``wait_seconds``), VaultMissingError, VaultDamagedError, VaultNewerError,
+        VaultInUseError, VaultReadOnlyError, StorageError.
+        """
+        from doorstep.vault.database import Vault
+        from doorstep.vault.keys import FLOOR
+
+        vault = Vault.open(self._vault_folder, passphrase, clock=self._surroundings.clock, kdf_floor=self._kdf or FLOOR)
+        return Workspace(vault, kept_worker(vault), self._surroundings, self._copies_profile)
+
+    def suggest_passphrase(self) -> str:
+        """Return six words at random: strong, and possible to remember."""
+        from doorstep.vault.passphrase import generate
+
+        return generate(entropy=self._surroundings.entropy)
+
+    def strength(self, text: str) -> Strength:
+        """Judge a passphrase while it is typed: how strong, and why not stronger."""
+        from doorstep.vault.passphrase import strength
+
+        return strength(text)

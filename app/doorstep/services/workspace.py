@@ -1,0 +1,128 @@
+"""An open profile: everything that a screen may ask for once the passphrase was right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from doorstep.assessment.people import Worker
+from doorstep.errors import VaultDamagedError
+from doorstep.services.assessments import Assessments
+from doorstep.vault.writer import SaveState
+
+if TYPE_CHECKING:
+    from doorstep.services.copies import Copies
+    from doorstep.services.export import Export
+    from doorstep.services.receipts import Receipts
+    from doorstep.services.surroundings import Surroundings
+    from doorstep.vault.database import Vault
+
+__all__ = ["Interruption", "SaveState", "Workspace"]
+
+_WORKER: Final = "worker"
+
+
+class Interruption(msgspec.Struct, frozen=True):
+    """What an end without a proper close left behind (a flat battery, a crash), for the worker to be told.
+
+    ``record_id`` and what follows it are empty when no assessment was open; ``called`` is the person, ``link_id`` the
+    question. ``drafts`` holds the texts that were being typed and are not answers yet, by ``str(AnswerKey)``.
+    ``saved_at`` is when the last save reached the disk. ``lost_saves`` counts saves that had been shown as saved and
+    are gone all the same: 0 unless the disk or somebody took them away.
+    """
+
+    record_id: str = ""
+    called: str = ""
+    link_id: str = ""
+    drafts: Mapping[str, str] = {}
+    saved_at: datetime | None = None
+    lost_saves: int = 0
+
+
+class Workspace:
+    """The services over one open vault. Made by ``Profile`` only; ``close`` ends it."""
+
+    def __init__(self, vault: Vault, worker: Worker, surroundings: Surroundings, copies_profile: str = "") -> None:
+        self._vault = vault
+        self._surroundings = surroundings
+        self._copies_profile = copies_profile
+        self._closed = False
+        self.worker = worker
+        self.assessments = Assessments(vault, worker, surroundings)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The verbs for readable copies."""
+        from doorstep.services.copies import Copies  # PDF and fonts, only when a copy is wanted
+
+        return Copies(self._vault, self.worker, self.assessments, self._surroundings, self._copies_profile)
+
+    @cached_property
+    def export(self) -> Export:
+        """The verbs for the office connection and for sending."""
+        from doorstep.services.export import Export  # signatures and age, only when something leaves
+
+        return Export(self._vault, self.worker, self.assessments, self.copies, self._surroundings)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """The verb for the office's receipts."""
+        from doorstep.services.receipts import Receipts  # as for export
+
+        return Receipts(self._vault, self.worker, self.assessments, self._surroundings)
+
+    @property
+    def interruption(self) -> Interruption | None:
+        """What the last sitting left when it had no proper end, or what is missing; None when all is well."""
+        left, lost = self._vault.interrupted, self._vault.lost
+        if left is None and lost is None:
+            return None
+        place = left.place if left is not None else None
+        return Interruption(
+            record_id=place.record if place else "",
+            called=self._vault.record(place.record).person.called if place else "",
+            link_id=place.link_id if place else "",
+            drafts={str(key): draft.text for key, draft in left.drafts.items()} if left is not None else {},
+            saved_at=left.saved_at if left is not None else None,
+            lost_saves=lost.saves if lost is not None else 0,
+        )
+
+    def save_state(self) -> SaveState:
+        """Return how saving stands: when last, what waits, what is wrong. Costs nothing."""
+        return self._vault.writer.state()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Let another passphrase open the vault from now on. Raises WrongPassphraseError, WeakPassphraseError."""
+        self._vault.change_passphrase(old, new)
+
+    def close(self) -> None:
+        """Save all, note the proper end and close: for locking, and for good. A second time does nothing.
+
+        Raises StorageError when the disk will not take everything; the workspace then stays open.
+        """
+        if not self._closed:
+            self._vault.close()
+            self._closed = True
+
+    def abandon(self) -> None:
+        """Close although not everything could be saved; the next unlock tells where the worker was."""
+        if not self._closed:
+            self._closed = True
+            self._vault.abandon()
+
+
+def keep_worker(vault: Vault, worker: Worker) -> None:
+    """Keep who works here, in the vault."""
+    vault.set_setting(_WORKER, msgspec.json.encode(worker))
+
+
+def kept_worker(vault: Vault) -> Worker:
+    """Return who works here. Raises VaultDamagedError when nobody is known: a vault is never made without."""
+    kept = vault.setting(_WORKER)
+    if kept is None:
+        raise VaultDamagedError(file="vault.db", what="worker")
+    return msgspec.json.decode(kept, type=Worker)
