@@ -1,9 +1,10 @@
 """What is still missing, and why it matters (TB-20).
 
-A required place is settled by a value in the lane of whoever is asked, or by an honest gap there or in the worker's
-lane ("could not ask because"). ``come back`` settles nothing. ``not asked`` and ``could not find out`` settle with a
-reason; on a LEGAL question every gap needs one, because the gap is a decision (TB-06). The full and joint routes
-need every required question, the others only the LEGAL ones (TB-14).
+A required place is settled by a value of somebody who can give it: what the person is asked, only the person; what a
+carer or supporter is asked, any of them; what the worker is asked, any lane. It is settled as well by an honest gap,
+there or in the worker's lane ("could not ask because"). ``come back`` settles nothing. ``not asked`` and ``could not
+find out`` settle with a reason; on a LEGAL question every gap needs one, because the gap is a decision (TB-06). The
+full and joint routes need every required question, the others only the LEGAL ones (TB-14).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from doorstep.assessment.standing import Standing, counts
 from doorstep.definition.model import ItemType, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from doorstep.definition.model import FormDefinition, Item, Topic
 
@@ -30,6 +31,16 @@ SILENT = frozenset({ItemType.DISPLAY, ItemType.GROUP})
 """Types that ask nothing themselves."""
 NEEDS_REASON = frozenset({AnswerState.NOT_ASKED, AnswerState.COULD_NOT_FIND_OUT})
 """Gaps that say nothing without a reason."""
+
+
+_AROUND = frozenset({Speaker.CARER, Speaker.SUPPORTER})
+ANSWERS_FOR: Mapping[Speaker, frozenset[Speaker]] = {
+    Speaker.PERSON: frozenset({Speaker.PERSON}),
+    Speaker.CARER: _AROUND,
+    Speaker.SUPPORTER: _AROUND,
+    Speaker.WORKER: frozenset(Speaker),
+}
+"""Whose words settle what each kind of speaker is asked; nobody speaks for the person (TB-02)."""
 
 
 class ProgressMark(StrEnum):
@@ -94,9 +105,9 @@ def is_open(standing: Standing, ref: ItemRef) -> bool:
     if item.repeats and standing.has_entries(ref.link_id, ref.path):
         return False
     for voice, answer in standing.lanes(ref.link_id, ref.path).items():
-        if voice.kind is item.asked_of and counts(answer):
+        if voice.kind in ANSWERS_FOR[item.asked_of] and (counts(answer) or gap_settles(item, answer)):
             return False
-        if voice.kind in (item.asked_of, Speaker.WORKER) and gap_settles(item, answer):
+        if voice.kind is Speaker.WORKER and gap_settles(item, answer):
             return False
     return True
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from doorstep.assessment import facts as f
 from doorstep.assessment.change import Change, ItemRef
 from doorstep.assessment.completeness import is_open, open_places
-from doorstep.assessment.derived import Derived, as_values, differences, recalculate, rules_for
+from doorstep.assessment.derived import Derived, as_values, differences, recalculate
 from doorstep.assessment.enablement import Enablement
 from doorstep.assessment.outline import Outline
+from doorstep.assessment.rules import rules_for
 from doorstep.assessment.standing import Standing
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Projection:
         self.standing = Standing(Outline(definition), builder, settings, today)
         self.derived = Derived()
         self._enablement = Enablement(self.standing, as_values(self.derived))
-        self._rules = rules_for(self.standing)
+        self._rules = rules_for(self.standing.outline)
         self._enablement.rebuild()
         self._settle(None)
         self.open: set[ItemRef] = set(open_places(self.standing))

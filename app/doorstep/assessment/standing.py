@@ -6,6 +6,7 @@ earlier record is no answer until it is confirmed (TB-04). Hidden items keep the
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from doorstep.assessment import facts as f
@@ -43,6 +44,8 @@ class Standing:
         self.settings = settings
         self.today = today
         self.shown: set[ItemRef] = set()
+        self.sources: Counter[SourceKind] = Counter()
+        """How many current answers come from where."""
         self._lanes: dict[str, dict[RowPath, dict[Voice, Answer]]] = {}
         for key, answer in builder.answers.items():
             self._put(key, answer)
@@ -66,12 +69,15 @@ class Standing:
                 pass
 
     def _put(self, key: AnswerKey, answer: Answer) -> None:
-        self._lanes.setdefault(key.link_id, {}).setdefault(key.path, {})[key.voice] = answer
+        lanes = self._lanes.setdefault(key.link_id, {}).setdefault(key.path, {})
+        self._forget(lanes.get(key.voice))
+        self.sources[answer.provenance.source] += 1
+        lanes[key.voice] = answer
 
     def _drop(self, key: AnswerKey) -> None:
         paths = self._lanes.get(key.link_id, {})
         lanes = paths.get(key.path, {})
-        lanes.pop(key.voice, None)
+        self._forget(lanes.pop(key.voice, None))
         if not lanes:
             paths.pop(key.path, None)
 
@@ -80,7 +86,12 @@ class Standing:
         for node in self.outline.nodes[fact.link_id].below():
             paths = self._lanes.get(node.key, {})
             for gone in [known for known in paths if known[: len(path)] == path]:
-                del paths[gone]
+                for answer in paths.pop(gone).values():
+                    self._forget(answer)
+
+    def _forget(self, answer: Answer | None) -> None:
+        if answer is not None:
+            self.sources[answer.provenance.source] -= 1
 
     def lanes(self, link_id: str, path: RowPath = ()) -> Mapping[Voice, Answer]:
         """Return what is in each lane of one place, whether it counts or not."""
@@ -120,6 +131,10 @@ class Standing:
     def is_shown(self, link_id: str, path: RowPath = ()) -> bool:
         """Tell whether a place is on the form now."""
         return ItemRef(link_id, path) in self.shown
+
+    def has_rows(self, link_id: str) -> bool:
+        """Tell whether a repeat outside others is shown and some row of it holds a value."""
+        return self.is_shown(link_id) and self.has_entries(link_id)
 
     def values(self, link_id: str, path: RowPath = ()) -> tuple[Value, ...]:
         """Return the values that count at one place, in lane order; empty when it is hidden or blank."""

@@ -1,0 +1,111 @@
+"""What was promised or told, and whether it holds: dates, copies, disagreements, information from before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from doorstep.assessment.answer import Answer, SourceKind
+from doorstep.assessment.change import ItemRef
+from doorstep.assessment.derived import Promise, Rule, columns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from doorstep.assessment.outline import Outline
+    from doorstep.assessment.standing import Standing
+
+PROMISE_ITEMS = ("na_decision_due", "na_full_by", "ais_review")
+"""Items that are a promised date (TB-15)."""
+PROMISE_COLUMNS: Mapping[str, tuple[str, str]] = {
+    "na_urgent_actions": ("by_when", "done"),
+    "di_items": ("by_when", "open_or_closed"),
+    "nx_steps": ("by_when", "done"),
+}
+"""Repeats whose rows promise a date: the column of the date, and the column that says whether it was kept."""
+SHELF_LIFE_MONTHS: Mapping[str, int] = {"about_you": 6, "home": 12, "people": 12}
+"""How long a section stays fresh: contact six months, housing and carers twelve. Life story never ages."""
+_KEPT = frozenset({"yes", "closed"})
+_MONTHS_A_YEAR = 12
+_FROM_BEFORE = (SourceKind.CARRIED_FORWARD, SourceKind.SELF_ASSESSMENT, SourceKind.RECORD)
+
+
+def rules(outline: Outline) -> Mapping[str, Rule]:
+    """Return the rules about promises, with the columns that this form has."""
+    dates = frozenset(PROMISE_ITEMS).union(*(columns(repeat, *names) for repeat, names in PROMISE_COLUMNS.items()))
+    given = outline.nodes.get("nx_copy_given")
+    copies = frozenset({"nx_copy_wish", "nx_copy_given", *(node.key for node in (given.below() if given else ()))})
+    return {
+        "stale": Rule(_stale, None),
+        "promised_dates": Rule(_promised_dates, dates),
+        "overdue": Rule(_overdue, dates | {"el_decision"}),
+        "copy_promised_not_given": Rule(_copy_promised_not_given, copies),
+        "earlier_information": Rule(_earlier_information, None),
+        "open_disagreements": Rule(_open_disagreements, columns("di_items", "open_or_closed")),
+    }
+
+
+def _stale(standing: Standing) -> tuple[ItemRef, ...]:
+    """Places whose answer was last confirmed longer ago than its shelf-life (TB-04), in form order."""
+    if not standing.sources[SourceKind.CARRIED_FORWARD]:
+        return ()
+    found = {
+        ItemRef(key.link_id, key.path)
+        for key, answer in standing.builder.answers.items()
+        if _is_stale(standing, key.link_id, answer)
+    }
+    return tuple(sorted(found, key=lambda ref: (standing.outline.nodes[ref.link_id].order, ref.path)))
+
+
+def _is_stale(standing: Standing, link_id: str, answer: Answer) -> bool:
+    if answer.provenance.source is not SourceKind.CARRIED_FORWARD:
+        return False
+    months = SHELF_LIFE_MONTHS.get(standing.definition.place(link_id).section.link_id)
+    last = (answer.provenance.confirmed_at or answer.provenance.recorded_at).date()
+    return months is not None and _months_between(last, standing.today) >= months
+
+
+def _months_between(earlier: date, later: date) -> int:
+    months = (later.year - earlier.year) * _MONTHS_A_YEAR + later.month - earlier.month
+    return months - (later.day < earlier.day)
+
+
+def _promised_dates(standing: Standing) -> tuple[Promise, ...]:
+    """Every promised date, in form order; a row of a repeat promises apart."""
+    places = [ItemRef(link_id) for link_id in PROMISE_ITEMS]
+    for repeat, (date_column, _) in PROMISE_COLUMNS.items():
+        places.extend(ItemRef(f"{repeat}.{date_column}", (row,)) for row in standing.rows(repeat))
+    days = ((ref, standing.day(*ref)) for ref in places)
+    return tuple(Promise(ref, day) for ref, day in days if day is not None)
+
+
+def _overdue(standing: Standing) -> tuple[Promise, ...]:
+    late = (promise for promise in _promised_dates(standing) if promise.due < standing.today)
+    return tuple(promise for promise in late if not _kept(standing, promise.ref))
+
+
+def _kept(standing: Standing, ref: ItemRef) -> bool:
+    """A decision date is kept by a decision, a row by what it says of itself, any other by a later date."""
+    if ref.link_id == "na_decision_due":
+        return bool(set(standing.codes("el_decision")) - {"not_decided"})
+    if not ref.path:
+        return False
+    repeat = ref.link_id.partition(".")[0]
+    return bool(_KEPT.intersection(standing.codes(f"{repeat}.{PROMISE_COLUMNS[repeat][1]}", ref.path)))
+
+
+def _copy_promised_not_given(standing: Standing) -> bool:
+    wished = bool(set(standing.codes("nx_copy_wish")) - {"not_now"})
+    return wished and not standing.has_rows("nx_copy_given")
+
+
+def _earlier_information(standing: Standing) -> bool:
+    """There is something to check with the person: a value from elsewhere, or a row that was checked already."""
+    return bool(standing.rows("na_prefill_check")) or any(standing.sources[source] for source in _FROM_BEFORE)
+
+
+def _open_disagreements(standing: Standing) -> int:
+    """Rows of disagreement that nobody has closed; blank is open (TB-16)."""
+    if not standing.is_shown("di_items"):
+        return 0
+    return sum("closed" not in standing.codes("di_items.open_or_closed", (row,)) for row in standing.rows("di_items"))
