@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import msgspec
 
-from doorstep.assessment.answer import AttachmentRef, Choices
+from doorstep.assessment.answer import AttachmentRef
 from doorstep.assessment.facts import FormReference
 from doorstep.assessment.record import RecordStatus
 from doorstep.errors import BundleUnreadableError
 
 if TYPE_CHECKING:
-    from doorstep.assessment.answer import Answer, RowPath
     from doorstep.assessment.record import Record
+    from doorstep.assessment.standing import Standing
 
 FORMAT: Final = "doorstep-bundle"
 VERSION: Final = 1
 
 _LEDGER: Final = "nx_share"
-_LEDGER_ANSWER: Final = "nx_share.your_answer"
+_LEDGER_ANSWER: Final = "nx_share.answer"
 _LEDGER_TAKEN_BACK: Final = "nx_share.taken_back_on"
-_DISAGREEMENTS: Final = "di_items"
-_DISAGREEMENT_STATE: Final = "di_items.open_or_closed"
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 Number = Annotated[int, msgspec.Meta(ge=1)]
@@ -52,9 +50,9 @@ class ConsentSummary(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True):
     """The manifest. Fields that a newer version adds are kept in ``other`` and written back.
 
-    ``number`` runs from 1 without gaps on each device; ``previous`` is the hash of the bundle before, empty for the
-    first. ``resend`` says that this record left in an earlier bundle (TB-10). ``roster`` is the serial of the roster
-    that it was sealed by. ``open_disagreements`` counts what is not settled between people (TB-16).
+    ``number`` runs from 1 on each device and never comes twice; ``previous`` is the hash of the bundle before, empty
+    for the first. ``resend`` says that this record left in an earlier bundle (TB-10). ``roster`` is the serial of the
+    roster that it was sealed by. ``open_disagreements`` counts what is not settled between people (TB-16).
     """
 
     device: str
@@ -107,36 +105,21 @@ def decode_manifest(data: bytes, file: str) -> Manifest:
     return manifest
 
 
-def consent_of(record: Record) -> ConsentSummary:
+def consent_of(standing: Standing) -> ConsentSummary:
     """Count the rows of the person's sharing ledger by what the person answered. A blank is never a yes."""
     counts = dict.fromkeys(ConsentSummary.__struct_fields__, 0)
-    for row in record.rows_of(_LEDGER):
-        taken_back = any(answer.value is not None for answer in _lanes(record, _LEDGER_TAKEN_BACK, (row,)))
-        code = "taken_back" if taken_back else _code(record, _LEDGER_ANSWER, (row,))
-        counts[code if code in counts else "not_answered"] += 1
+    for row in standing.rows(_LEDGER):
+        codes = (
+            {"taken_back"}
+            if standing.values(_LEDGER_TAKEN_BACK, (row,))
+            else set(standing.codes(_LEDGER_ANSWER, (row,)))
+        )
+        answer = codes.pop() if len(codes) == 1 else ""
+        counts[answer if answer in counts else "not_answered"] += 1
     return ConsentSummary(**counts)
-
-
-def open_disagreements(record: Record) -> int:
-    """Count the disagreements that nobody has recorded as closed."""
-    return sum(_code(record, _DISAGREEMENT_STATE, (row,)) != "closed" for row in record.rows_of(_DISAGREEMENTS))
 
 
 def attachments_of(record: Record) -> tuple[AttachmentRef, ...]:
     """Return every picture and drawing that a current answer refers to."""
     values = (entry.answer.value for entry in record.answers)
     return tuple(value for value in values if isinstance(value, AttachmentRef))
-
-
-def _code(record: Record, link_id: str, path: RowPath) -> str:
-    """Return the one code that all lanes of an item agree on, else an empty string."""
-    codes = {code for answer in _lanes(record, link_id, path) for code in _codes(answer)}
-    return codes.pop() if len(codes) == 1 else ""
-
-
-def _codes(answer: Answer) -> tuple[str, ...]:
-    return answer.value.codes if isinstance(answer.value, Choices) else ()
-
-
-def _lanes(record: Record, link_id: str, path: RowPath) -> list[Answer]:
-    return [entry.answer for entry in record.answers if (entry.key.link_id, entry.key.path) == (link_id, path)]

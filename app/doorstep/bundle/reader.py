@@ -17,7 +17,7 @@ import msgspec
 
 from doorstep.assessment.facts import FormReference
 from doorstep.assessment.record import Record, RecordStatus, decode_record
-from doorstep.bundle import archive
+from doorstep.bundle import archive, journal
 from doorstep.bundle.limits import LIMITS, Limits
 from doorstep.bundle.manifest import Manifest, attachments_of, decode_manifest
 from doorstep.bundle.roster import Role, Signer
@@ -191,3 +191,5 @@ def _check_agreement(opened: OpenedBundle, file: str) -> None:
         raise BundleUnreadableError(file=file, what="record, form and manifest disagree")
     if attached != opened.attachments.keys() or not {ref.sha256 for ref in attachments_of(record)} <= attached:
         raise BundleUnreadableError(file=file, what="attachment")
+    if not journal.tells(opened.journal, record):
+        raise BundleUnreadableError(file=file, what="journal")

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from doorstep.assessment.facts import FormReference
-from doorstep.assessment.record import Record, encode_record
-from doorstep.bundle import archive
+from doorstep.assessment.projection import Projection
+from doorstep.assessment.record import Record, RecordBuilder, encode_record
+from doorstep.bundle import archive, journal
 from doorstep.bundle.manifest import (
     FileEntry,
     Manifest,
     attachments_of,
     consent_of,
     encode_manifest,
-    open_disagreements,
 )
 from doorstep.bundle.roster import Role
 from doorstep.bundle.sealing import seal
@@ -115,8 +115,8 @@ def _summed_members(contents: BundleContents, worker: str, roster: Roster) -> di
         or not {ref.sha256 for ref in attachments_of(contents.record)} <= attached
     ):
         raise ValueError("an attachment is missing, or is not what its name says")
-    if any(b"\n" in entry for entry in contents.journal):
-        raise ValueError("a journal entry is one line")
+    if any(b"\n" in line for line in contents.journal) or not journal.tells(contents.journal, contents.record):
+        raise ValueError("the journal does not add up to the record")
     files = {
         archive.RECORD: encode_record(contents.record),
         archive.FORM: encode_form(contents.definition),
@@ -129,6 +129,7 @@ def _summed_members(contents: BundleContents, worker: str, roster: Roster) -> di
 
 def _manifest(contents: BundleContents, worker: str, roster: Roster, files: Mapping[str, bytes]) -> Manifest:
     record, definition = contents.record, contents.definition
+    projection = Projection(definition, RecordBuilder.resume(record), frozenset(), record.changed_at.date())
     return Manifest(
         device=contents.device,
         worker=worker,
@@ -142,8 +143,8 @@ def _manifest(contents: BundleContents, worker: str, roster: Roster, files: Mapp
         status=record.status,
         form=FormReference(definition.form, definition.version, definition.digest),
         answers=len(record.answers),
-        consent=consent_of(record),
-        open_disagreements=open_disagreements(record),
+        consent=consent_of(projection.standing),
+        open_disagreements=projection.derived.open_disagreements,
         files=tuple(FileEntry(name, len(data), _media_type(name, record)) for name, data in files.items()),
     )
 

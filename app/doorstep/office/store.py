@@ -131,10 +131,20 @@ class Store:
 
     def _bundles(self, *where: sa.ColumnElement[bool]) -> tuple[StoredBundle, ...]:
         prior = t.bundle.alias("prior")
-        follows = (prior.c.device == t.bundle.c.device) & (prior.c.number == t.bundle.c.number - 1)
+        earlier = t.bundle.alias("earlier")
+        newest = sa.select(sa.func.max(earlier.c.number)).where(
+            (earlier.c.device == t.bundle.c.device) & (earlier.c.number < t.bundle.c.number)
+        )
+        follows = (prior.c.device == t.bundle.c.device) & (prior.c.number == newest.scalar_subquery())
         told = [column for column in t.bundle.c if column is not t.bundle.c.sealed]
         query = (
-            sa.select(*told, t.record.c.id.label("record"), t.record.c.status, prior.c.sha256.label("prior"))
+            sa.select(
+                *told,
+                t.record.c.id.label("record"),
+                t.record.c.status,
+                prior.c.number.label("prior_number"),
+                prior.c.sha256.label("prior"),
+            )
             .select_from(t.bundle.join(t.record).outerjoin(prior, follows))
             .where(*where)
             .order_by(t.bundle.c.device, t.bundle.c.number)
@@ -200,15 +210,15 @@ def _stored(row: sa.RowMapping) -> StoredBundle:
         made_at=datetime.fromisoformat(row["made_at"]),
         received_at=datetime.fromisoformat(row["received_at"]),
         receipt=row["receipt"],
-        chain=_chain(row["number"], row["previous"], row["prior"]),
+        chain=_chain(row),
     )
 
 
-def _chain(number: int, previous: str, prior: str | None) -> Chain:
-    """Judge how a bundle follows: ``prior`` is the hash held under the number before, None when none is held."""
-    if number > 1 and prior is None:
-        return Chain.GAP
-    return Chain.WHOLE if previous == (prior or "") else Chain.FORK
+def _chain(row: sa.RowMapping) -> Chain:
+    """Judge how a bundle follows the newest one held before it: by hash, since a laptop may skip a number."""
+    if row["previous"] == (row["prior"] or ""):
+        return Chain.WHOLE
+    return Chain.FORK if (row["prior_number"] or 0) == row["number"] - 1 else Chain.GAP
 
 
 def _text(moment: datetime) -> str:
