@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import ExifTags, Image
 
-from conftest import JEAN, PASSPHRASE, ROSA
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, ApproximateDate, Choices, Voice
 from doorstep.assessment.facts import RecordViewed, Route, Visit, decode_fact
 from doorstep.assessment.people import Carer, Person
@@ -24,15 +23,15 @@ from doorstep.errors import (
     WrongPassphraseError,
 )
 from doorstep.services.assessments import Whereabouts
+from services.profiles import JEAN, PASSPHRASE, ROSA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Clock
     from doorstep.services.assessments import OpenAssessment
     from doorstep.services.unlock import Profile
     from doorstep.services.workspace import Workspace
+    from services.profiles import Clock
 
 HABITS = AnswerKey("ls_habits")
 DAWN = Carer(id="dawn", name="Dawn Alder", relationship="daughter")
@@ -181,9 +180,7 @@ def test_that_a_record_was_looked_at_is_journalled(profile: Profile, workspace: 
 # typing
 
 
-def test_half_a_sentence_is_there_after_the_battery_died(
-    profile: Profile, workspace: Workspace, clock: Clock, tmp_path: Path, make_profile: Callable[[Path], Profile]
-) -> None:
+def test_half_a_sentence_is_there_after_the_battery_died(profile: Profile, workspace: Workspace, clock: Clock) -> None:
     assessment = workspace.assessments.start(JEAN)
     assessment.remember_place("ls_habits", (), PERSON, 14)
     assessment.type_draft(HABITS, "A walk round t")

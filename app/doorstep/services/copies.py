@@ -14,7 +14,7 @@ from doorstep.assessment.sharing import Audience, AudienceKind, parts_of, share
 from doorstep.copies.composer import compose
 from doorstep.copies.html import write_html
 from doorstep.copies.pdf.writer import write_pdf
-from doorstep.copies.preview import page_count
+from doorstep.copies.preview import page_count, render_page, sheets
 from doorstep.copies.profiles import PROFILES, profile_for_size
 from doorstep.errors import CopyError
 from doorstep.files import unused_path, write_whole
@@ -108,11 +108,18 @@ class Copies:
         return CopyPreview(
             pdf=pdf,
             pages=pages,
-            sheets=(pages + 1) // 2,
-            html=write_html(document, profile).encode(),
+            sheets=sheets(pages),
+            html=write_html(document, profile),
             answers_sha256=document.answers_sha256,
             withheld=shared.withheld,
         )
+
+    def picture_of_page(self, preview: CopyPreview, page: int, scale: float) -> tuple[int, int, bytes]:
+        """Return a page of a preview as width, height (pixels) and RGBA bytes; pages begin at 0, ``scale`` 1 is 72 dpi.
+
+        Raises CopyError when there is no such page.
+        """
+        return render_page(preview.pdf, page, scale)
 
     def save(
         self, record_id: str, request: CopyRequest, folder: Path, formats: tuple[CopyFormat, ...] = (CopyFormat.PDF,)
@@ -127,7 +134,7 @@ class Copies:
         stem = f"assessment-copy-{shared.audience.kind.value}-{day.isoformat()}-{profile.name}"
         made = []
         for kind in formats:
-            data = write_pdf(document, profile) if kind is CopyFormat.PDF else write_html(document, profile).encode()
+            data = write_pdf(document, profile) if kind is CopyFormat.PDF else write_html(document, profile)
             path = unused_path(folder, stem, kind.value)
             write_whole(path, data)
             made.append(path)

@@ -1,0 +1,139 @@
+"""Copies are looked at, saved and journalled; and hold nothing that their reader may not see."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from doorstep.assessment.answer import WORKER, ApproximateDate, Choices
+from doorstep.assessment.sharing import Audience, AudienceKind
+from doorstep.definition.model import Visibility
+from doorstep.errors import CopyError, StorageError
+from doorstep.services.copies import CopyFormat, CopyRequest
+from services.profiles import JEAN, PASSPHRASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from doorstep.services.assessments import OpenAssessment
+    from doorstep.services.unlock import Profile
+    from doorstep.services.workspace import Workspace
+
+FOR_JEAN = CopyRequest(Audience(AudienceKind.PERSON))
+OWN_WORDS = "A walk round the harbour before breakfast"
+SECRET = "I have not told my sister about the money"
+
+
+@pytest.fixture
+def assessment(workspace: Workspace) -> OpenAssessment:
+    opened = workspace.assessments.start(JEAN)
+    opened.answer("na_visit_date", ApproximateDate(2026, 10, 6))
+    opened.answer("ls_habits", OWN_WORDS)
+    opened.answer("ab_address", SECRET, visibility=Visibility.PRIVATE_PERSON)
+    return opened
+
+
+def _words(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    finally:
+        document.close()
+
+
+def test_a_preview_is_the_copy_and_leaves_no_trace(workspace: Workspace, assessment: OpenAssessment) -> None:
+    preview = workspace.copies.preview(assessment.record_id, FOR_JEAN)
+    assert OWN_WORDS in _words(preview.pdf)
+    assert OWN_WORDS in preview.html.decode()
+    assert preview.sheets == (preview.pages + 1) // 2
+    assert len(preview.answers_sha256) == 64
+    width, height, pixels = workspace.copies.picture_of_page(preview, 0, 0.5)
+    assert len(pixels) == width * height * 4
+    assert assessment.freeze().copies == ()
+
+
+def test_what_the_reader_may_not_see_is_not_there(workspace: Workspace, assessment: OpenAssessment) -> None:
+    preview = workspace.copies.preview(assessment.record_id, FOR_JEAN)
+    assert preview.withheld == 1
+    assert SECRET not in _words(preview.pdf)
+    assert SECRET not in preview.html.decode()
+
+
+def test_answers_that_are_not_saved_yet_are_in_the_copy(workspace: Workspace, assessment: OpenAssessment) -> None:
+    with workspace._vault._database._turn:
+        assessment.answer("ls_habits", "Only said a moment ago")
+        assert "Only said a moment ago" in workspace.copies.preview(assessment.record_id, FOR_JEAN).html.decode()
+
+
+def test_a_part_can_be_chosen(workspace: Workspace, assessment: OpenAssessment) -> None:
+    parts = workspace.copies.parts(assessment.record_id)
+    visit = assessment.definition.place("na_visit_date").section.link_id
+    assert visit in [part.code for part in parts]
+    preview = workspace.copies.preview(assessment.record_id, CopyRequest(Audience(AudienceKind.PERSON), (visit,)))
+    assert OWN_WORDS not in _words(preview.pdf)
+
+
+def test_a_saved_copy_is_journalled_with_its_hashes(
+    profile: Profile, workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    paths = workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path, (CopyFormat.PDF, CopyFormat.HTML))
+    assert [path.name for path in paths] == [
+        "assessment-copy-person-2026-10-06-clear-14.pdf",
+        "assessment-copy-person-2026-10-06-clear-14.html",
+    ]
+    workspace.close()
+    again = profile.open(PASSPHRASE)
+    made = again.assessments.open(assessment.record_id).freeze().copies
+    assert [fact.sha256 for fact in made] == [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+    assert [fact.media_type for fact in made] == ["application/pdf", "text/html"]
+    assert {(fact.audience, fact.profile, fact.by) for fact in made} == {("person", "clear-14", "rosa")}
+    assert len({fact.answers_sha256 for fact in made}) == 1
+    again.close()
+
+
+def test_no_name_stands_in_a_file_name_and_nothing_is_written_over(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    first = workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path)[0]
+    before = first.read_bytes()
+    assessment.answer("ls_habits", "Something else")
+    second = workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path)[0]
+    assert second.name == "assessment-copy-person-2026-10-06-clear-14-2.pdf"
+    assert first.read_bytes() == before
+    assert not any("jean" in path.name.lower() or "alder" in path.name.lower() for path in tmp_path.iterdir())
+
+
+def test_a_folder_that_takes_nothing_leaves_nothing_and_journals_nothing(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(StorageError):
+        workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path / "file")
+    assert assessment.freeze().copies == ()
+
+
+def test_the_size_that_the_person_asked_for_is_offered_first(workspace: Workspace, assessment: OpenAssessment) -> None:
+    assert workspace.copies.suggested_profile(assessment.record_id).size == 14
+    large = assessment.state.options_of("ais_print_size")
+    wanted = next(option.code for option in large if option.code.isdigit() and int(option.code) >= 18)
+    _ask_for_large_print(assessment, wanted)
+    assert workspace.copies.suggested_profile(assessment.record_id).size == int(wanted)
+
+
+def _ask_for_large_print(assessment: OpenAssessment, size: str) -> None:
+    assessment.answer("ais_format", Choices(("large_print",)))
+    assessment.answer("ais_print_size", Choices((size,)))
+
+
+def test_a_profile_that_nobody_knows_is_refused(workspace: Workspace, assessment: OpenAssessment) -> None:
+    request = CopyRequest(Audience(AudienceKind.PERSON), None, "tiny-4")
+    with pytest.raises(CopyError):
+        workspace.copies.preview(assessment.record_id, request)
+
+
+def test_a_worker_only_answer_stays_with_the_worker(workspace: Workspace, assessment: OpenAssessment) -> None:
+    assessment.answer("oc_nutrition_now", SECRET, voice=WORKER, visibility=Visibility.WORKER_ONLY)
+    assert SECRET not in workspace.copies.preview(assessment.record_id, FOR_JEAN).html.decode()
