@@ -12,13 +12,13 @@ from doorstep.definition.model import REPEATING, Item, ItemType, Speaker, Visibi
 from doorstep.definition.options import YES_NO_SET, named_set, read_options
 from doorstep.definition.problems import suggestion
 from doorstep.definition.sentences import SentenceError, read_condition
+from doorstep.definition.source import Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from doorstep.definition.conditions import Condition
     from doorstep.definition.model import AnswerOption
-    from doorstep.definition.problems import Position
     from doorstep.definition.source import Fields, Page
 
 _KEYS = (
@@ -60,9 +60,7 @@ _DEFAULT_VOICES = {
 class Index(Protocol):
     """Where a reader notes the places of what it reads (``reading.Sources``)."""
 
-    conditions: dict[str, Position]
-
-    def note(self, name: str, where: Position) -> None:
+    def note(self, name: str, written: Written) -> None:
         """Remember where an item stands."""
 
 
@@ -99,13 +97,12 @@ class ItemReader:
         """Read an item that stands directly in a section, group or template."""
         return self._item(node, self._top)
 
-    def condition(self, fields: Fields, name: str) -> Condition | None:
-        """Read ``enable_when`` of a section or item of that name; reports a sentence that cannot be read."""
+    def condition(self, fields: Fields) -> Condition | None:
+        """Read ``enable_when`` of a section or item; reports a sentence that cannot be read."""
         sentence = self._page.words(fields, "enable_when")
         if not sentence:
             return None
         node = fields["enable_when"][1]
-        self._index.conditions[name] = self._page.at(node)
         try:
             return read_condition(sentence)
         except SentenceError as error:
@@ -119,7 +116,7 @@ class ItemReader:
         if written and not _WORD.fullmatch(written):
             page.report(fields["link_id"][1], f'"{written}" is no link_id', "use small letters, digits and _")
         link_id = inherited.prefix + written
-        self._index.note(link_id, page.at(node))
+        self._index.note(link_id, Written(page, node, fields))
         kind = page.one_of(fields, "type", ItemType)
         if "type" not in fields:
             page.report(node, f'"{link_id}" has no "type"', "add a line such as `type: text`")
@@ -139,7 +136,7 @@ class ItemReader:
             fact=lanes.fact,
             options=self._options(fields, node, written, kind),
             options_from=page.list_of_words(fields, "options_from"),
-            enable_when=self.condition(fields, link_id),
+            enable_when=self.condition(fields),
             guidance=page.words(fields, "guidance"),
             why=page.words(fields, "why"),
             check=page.words(fields, "check"),

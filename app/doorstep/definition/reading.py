@@ -16,7 +16,7 @@ from doorstep.definition.items import ItemReader
 from doorstep.definition.model import FormDefinition, Item, ItemType, Section
 from doorstep.definition.options import read_option_sets
 from doorstep.definition.problems import Position, Problems, suggestion
-from doorstep.definition.source import Page, read_page
+from doorstep.definition.source import Page, Written, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,28 +38,31 @@ _CODE = re.compile(r"S\d\d[A-Z]?")
 class Sources:
     """What was read from a folder: the form, every mistake so far, and where things stand.
 
-    ``places`` holds sections by code and items by link_id; ``twice`` the second places of a link_id.
+    ``written`` holds sections by code and by link_id, and items by link_id.
     """
 
     form: FormDefinition
     problems: Problems
-    places: dict[str, Position] = field(default_factory=dict)
-    conditions: dict[str, Position] = field(default_factory=dict)
-    twice: list[tuple[str, Position]] = field(default_factory=list)
+    written: dict[str, Written] = field(default_factory=dict)
 
-    def note(self, name: str, where: Position) -> None:
-        """Remember where a section or item stands."""
-        if name in self.places:
-            self.twice.append((name, where))
-        else:
-            self.places[name] = where
+    def note(self, name: str, written: Written) -> None:
+        """Remember where a section or item stands; reports a name that was given before."""
+        first = self.written.setdefault(name, written)
+        if first is not written and name:
+            where = first.at()
+            mend = f"give one of the two another name; the first stands in {where.file}, line {where.line}"
+            self.problems.add(written.at("link_id"), f'"{name}" is there twice', mend)
+
+    def report(self, name: str, key: str, what: str, mend: str) -> None:
+        """Note a mistake at a key of a section or item."""
+        self.problems.add(self.written[name].at(key), what, mend)
 
 
 def read_form(folder: Path) -> Sources:
     """Read all files of a form. Never raises for what they hold."""
     problems = Problems()
     sources = Sources(FormDefinition(folder.name, "", "", "", ()), problems)
-    opened = read_page(folder / FORM_FILE, FORM_FILE, problems)
+    opened = read_page(folder / FORM_FILE, problems)
     if opened is None:
         return sources
     page, root = opened
@@ -91,7 +94,7 @@ class _FormReader:
     def sections(self, page: Page, fields: Fields) -> tuple[Section, ...]:
         """Read the sections that form.yaml lists, in its order."""
         if "sections" not in fields:
-            page.problems.add(Position(FORM_FILE, 1), 'the form has no "sections"', "list the section files in order")
+            page.problems.add(Position(page.file, 1), 'the form has no "sections"', "list the section files in order")
             return ()
         found = []
         for entry in page.sequence(fields["sections"][1], '"sections"'):
@@ -109,11 +112,11 @@ class _FormReader:
         for path in sorted(self._folder.glob("*.yaml")):
             if path.name not in self._files_used:
                 mend = "add its name to the list of sections in form.yaml, or take the file away"
-                page.problems.add(Position(path.name, 1), "nothing uses this file", mend)
+                page.problems.add(Position(str(path), 1), "nothing uses this file", mend)
 
     def _section(self, file: str) -> Section | None:
         self._files_used.add(file)
-        opened = read_page(self._folder / file, file, self._sources.problems)
+        opened = read_page(self._folder / file, self._sources.problems)
         if opened is None:
             return None
         page, root = opened
@@ -124,8 +127,9 @@ class _FormReader:
         link_id = page.needed(fields, "link_id", root, "the section")
         if link_id and not _WORD.fullmatch(link_id):
             page.report(fields["link_id"][1], f'"{link_id}" is no link_id', "use small letters, digits and _")
+        written = Written(page, root, fields)
         for name in filter(None, (code, link_id)):
-            self._sources.note(name, page.at(root))
+            self._sources.note(name, written)
         items = self._reader(page, "")
         return Section(
             code=code,
@@ -133,7 +137,7 @@ class _FormReader:
             title=page.needed(fields, "title", root, "the section"),
             part=page.needed(fields, "part", root, "the section"),
             note=page.words(fields, "note"),
-            enable_when=items.condition(fields, code),
+            enable_when=items.condition(fields),
             items=self._items(page, items, fields, root),
         )
 
@@ -156,7 +160,7 @@ class _FormReader:
     def _template(self, file: str) -> list[Item]:
         """Read a template: the same questions once for each of its areas, each area a group of its own."""
         self._files_used.add(file)
-        opened = read_page(self._folder / file, file, self._sources.problems)
+        opened = read_page(self._folder / file, self._sources.problems)
         if opened is None:
             return []
         page, root = opened
@@ -173,7 +177,7 @@ class _FormReader:
         fields = page.mapping(node, _AREA_KEYS, "an area")
         area = page.needed(fields, "area", node, "the area")
         link_id = f"{prefix}_{area}"
-        self._sources.note(link_id, page.at(node))
+        self._sources.note(link_id, Written(page, node, fields))
         overrides = page.mapping(fields["options"][1], None, '"options"') if "options" in fields else {}
         fill = {"area": area, "question": page.needed(fields, "question", node, "the area")}
         filled = Page(page.file, page.problems, fill, (link_id, f"{prefix}_<area>"))

@@ -145,8 +145,25 @@ class Page:
         return None
 
 
-def read_page(path: Path, shown_as: str, problems: Problems) -> tuple[Page, yaml.Node] | None:
+class Written:
+    """Where a section or item is written: its page, its node, its fields."""
+
+    __slots__ = ("_fields", "_node", "_page")
+
+    def __init__(self, page: Page, node: yaml.Node, fields: Fields) -> None:
+        self._page = page
+        self._node = node
+        self._fields = fields
+
+    def at(self, key: str | None = None) -> Position:
+        """Return the place of a key, or of the whole when it has no such key."""
+        entry = self._fields.get(key) if key else None
+        return self._page.at(entry[0] if entry else self._node)
+
+
+def read_page(path: Path, problems: Problems) -> tuple[Page, yaml.Node] | None:
     """Return a file's page and root node; reports a file that is missing, unreadable or no YAML, and returns None."""
+    shown_as = str(path)
     page = Page(shown_as, problems)
     try:
         # CSafeLoader composes nodes only; nothing is constructed from them.

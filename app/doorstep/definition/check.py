@@ -1,0 +1,33 @@
+"""``doorstep forms check [FOLDER]``: every mistake in a form, or in all that are installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from doorstep.definition.lint import check_folder
+from doorstep.definition.reading import FORM_FILE
+from doorstep.resources import forms_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def run(arguments: Sequence[str], out: TextIO) -> int:
+    """Print each mistake as ``file:line: what is wrong: how to mend it``, then how many; return 0 for none, else 1.
+
+    ``arguments`` names one folder, or none for all installed forms. A folder of form folders stands for them all.
+    """
+    root = Path(arguments[0]) if arguments else forms_folder()
+    problems = [problem for folder in _forms_in(root) for problem in check_folder(folder)]
+    for problem in problems:
+        print(problem, file=out)
+    count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+    print(f"{count} in {root}." if problems else f"No mistakes in {root}.", file=out)
+    return 1 if problems else 0
+
+
+def _forms_in(root: Path) -> list[Path]:
+    if (root / FORM_FILE).is_file():
+        return [root]
+    return sorted(path.parent for path in root.glob(f"*/{FORM_FILE}")) or [root]
