@@ -59,6 +59,12 @@ class Export:
         roster = office.held_roster(self._vault)
         return None if roster is None else self._info(roster)
 
+    @property
+    def own_fingerprints(self) -> tuple[str, str]:
+        """The fingerprints of the laptop's and of the worker's key: what the office compares when it enrols them."""
+        keys = self._keys()
+        return keys.device.public.fingerprint, keys.worker.public.fingerprint
+
     def enrolment_request(self, folder: Path) -> Path:
         """Write the page by which this laptop and worker ask an office to let them in; return where it lies.
 
