@@ -24,11 +24,15 @@ VERSION: Final = 1
 
 
 class ThemeChoice(StrEnum):
-    """Which look to use; ``system`` follows the desktop."""
+    """Which look to use; ``system`` follows the desktop. The others are the names of themes."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    BLACK_ON_WHITE = "black-on-white"
+    WHITE_ON_BLACK = "white-on-black"
+    YELLOW_ON_BLACK = "yellow-on-black"
+    BLACK_ON_YELLOW = "black-on-yellow"
 
 
 class Settings(msgspec.Struct, frozen=True):
