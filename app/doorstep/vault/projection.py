@@ -43,8 +43,8 @@ class _Header(msgspec.Struct, frozen=True):
 def apply(database: CipherFile, record: str, seq: int, fact: f.Fact) -> None:
     """Apply one fact, which the journal holds as entry ``seq``, inside a transaction.
 
-    Raises what ``RecordBuilder.apply`` raises for the same fact: RecordFrozenError, RowNotFoundError; ValueError when a
-    record begins twice or not at all.
+    Raises what ``RecordBuilder`` raises for the same fact: RecordFrozenError, RowNotFoundError; ValueError when a
+    record begins twice, not at all, or under another id.
     """
     if isinstance(fact, f.RecordStarted):
         _start(database, record, seq, fact)
@@ -82,7 +82,7 @@ def load(database: CipherFile, record: str) -> Record | None:
         started_at=datetime.fromisoformat(started_at),
         changed_at=datetime.fromisoformat(changed_at),
         started_by=started_by,
-        signed=next((fact for fact in milestones if isinstance(fact, f.RecordSigned)), None),
+        signed=next((fact for fact in reversed(milestones) if isinstance(fact, f.RecordSigned)), None),
         addenda=tuple(fact for fact in milestones if isinstance(fact, f.AddendumAdded)),
         copies=tuple(fact for fact in milestones if isinstance(fact, f.CopyMade)),
         exports=tuple(fact for fact in milestones if isinstance(fact, f.BundleExported)),
@@ -92,13 +92,13 @@ def load(database: CipherFile, record: str) -> Record | None:
 
 def differing(database: CipherFile) -> tuple[str, ...]:
     """Return the ids of the records whose stored state is not the fold of their journal; empty when all is well."""
-    ids = [row[0] for row in database.run("SELECT DISTINCT record FROM journal ORDER BY record")]
+    ids = [row[0] for row in database.run("SELECT record FROM journal UNION SELECT id FROM record ORDER BY 1")]
     return tuple(record for record in ids if load(database, record) != _folded(database, record))
 
 
-def _folded(database: CipherFile, record: str) -> Record:
+def _folded(database: CipherFile, record: str) -> Record | None:
     rows = database.run("SELECT fact FROM journal WHERE record = ? ORDER BY seq", record)
-    return RecordBuilder.of(f.decode_fact(row[0]) for row in rows).freeze()
+    return RecordBuilder.of(f.decode_fact(row[0]) for row in rows).freeze() if rows else None
 
 
 def _header(database: CipherFile, record: str) -> _Header | None:
@@ -107,8 +107,8 @@ def _header(database: CipherFile, record: str) -> _Header | None:
 
 
 def _start(database: CipherFile, record: str, seq: int, fact: f.RecordStarted) -> None:
-    if _header(database, record) is not None:
-        raise ValueError("a record begins once")
+    if fact.record != record or _header(database, record) is not None:
+        raise ValueError("a record begins once, under its own id")
     at = fact.at.isoformat()
     database.run(
         "INSERT INTO record (id, form, person, route, status, started_at, started_by, changed_at, content_seq, due)"
