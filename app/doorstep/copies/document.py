@@ -41,6 +41,11 @@ def text_of(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
+def labelled(label: str) -> str:
+    """Return a label with a colon, unless it ends as a question does."""
+    return label if label.endswith(("?", ":")) else f"{label}:"
+
+
 class Tone(StrEnum):
     """Whose words an answer holds, which decides how it is set, never whether it is printed."""
 
@@ -62,6 +67,11 @@ class Said(msgspec.Struct, frozen=True):
     own_words: bool = False
     listed: bool = False
     gap: bool = False
+
+    @property
+    def names_itself(self) -> bool:
+        """Whether the words begin with the speaker's name, as a gap does: it then needs no name before it."""
+        return self.gap and self.words.startswith(self.speaker)
 
     @property
     def words(self) -> str:
@@ -156,9 +166,13 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One row of a repeat. In a list ``title``, when there is one, heads the row in place of its first cell."""
+    """One row of a repeat. In a list ``title``, when there is one, heads the row in place of its first cell.
+
+    ``speaker`` said everything in it except where a cell names another.
+    """
 
     title: str
+    speaker: str
     cells: tuple[Cell, ...]
 
 
@@ -170,7 +184,7 @@ class RowLayout(StrEnum):
 
 
 class Rows(msgspec.Struct, frozen=True, tag="rows"):
-    """A repeated answer. ``speaker`` said everything except where a cell names another speaker."""
+    """A repeated answer. ``speaker`` said everything except where a row or a cell names another speaker."""
 
     question: str
     speaker: str

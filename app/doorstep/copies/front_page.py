@@ -16,6 +16,8 @@ from doorstep.copies.document import (
     Span,
     Stage,
     Strip,
+    Tick,
+    Ticks,
     Weight,
     plain,
 )
@@ -24,6 +26,7 @@ from doorstep.copies.words import approximate_in_words, day_in_words, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from doorstep.assessment.answer import RowPath
     from doorstep.assessment.facts import Visit
     from doorstep.assessment.people import Party
     from doorstep.assessment.record import Record
@@ -34,7 +37,10 @@ PROMISED = ("na_decision_due", "na_full_by", "ais_review")
 """Dates that are promised in front of the person (TB-15), in the order in which they are printed."""
 CARD = ("nx_named_worker", "nx_coordinator", "nx_followup")
 """Whom to ring and when we ring: the facts of the card that is left behind (TB-30)."""
-NEEDS = ("ais_format", "ais_print_size", "ais_colour", "ab_interpreter", "ais_support")
+PRINT_SIZE = "ais_print_size"
+STEPS = "nx_steps"
+"""The repeat that says who does what by when."""
+NEEDS = ("ais_format", PRINT_SIZE, "ais_colour", "ab_interpreter", "ais_support")
 """Answers that make up the communication need in the page header (TB-18)."""
 
 
@@ -61,13 +67,18 @@ class FrontPage:
             Bullets(tuple(self._speakers())),
             *self._headed("Whom to ring", CARD),
             *self._headed("Dates we promised", PROMISED),
+            *self._steps(),
         )
 
     def communication_need(self) -> str:
         """Return the header of every page: how this person needs to be written and spoken to, or nothing."""
-        words = [self._words(link_id) for link_id in NEEDS]
+        words = [self._need(link_id) for link_id in NEEDS]
         told = [word for word in words if word and word not in ("No", "None")]
         return f"{tidy(self._record.person.called)} needs: {'; '.join(told)}" if told else ""
+
+    def _need(self, link_id: str) -> str:
+        words = self._words(link_id)
+        return f"print size {words}" if words and link_id == PRINT_SIZE else words
 
     def _words(self, link_id: str) -> str:
         place = self._definition.places.get(link_id)
@@ -87,6 +98,24 @@ class FrontPage:
         if entries:
             yield Heading(2, heading)
             yield Particulars(entries)
+
+    def _steps(self) -> Iterator[Block]:
+        """Yield what was agreed as boxes to tick: what, who, by when (``nx_steps``)."""
+        rows = [(row,) for row in self._record.rows_of(STEPS)]
+        ticks = tuple(Tick(self._step(path), ticked=self._cell("done", path) == "Yes") for path in rows)
+        if any(tick.text for tick in ticks):
+            yield Heading(2, "What happens next")
+            yield Ticks(tuple(tick for tick in ticks if tick.text))
+
+    def _step(self, path: RowPath) -> str:
+        what, who, when = (self._cell(column, path) for column in ("what", "who", "by_when"))
+        return ", ".join(
+            part for part in (f"{who}: {what}" if who and what else what, f"by {when}" if when else "") if part
+        )
+
+    def _cell(self, column: str, path: RowPath) -> str:
+        place = self._definition.places.get(f"{STEPS}.{column}")
+        return self._voices.first_words(place.item, path) if place else ""
 
     def _strip(self) -> Strip:
         """Show where we are, only from what is known: dates of visits, of the decision, and of what was promised."""

@@ -46,7 +46,6 @@ blockquote.person, p.person {{ border-left: .25em solid {accent}; font-size: 1.1
 p.person {{ padding-left: .8em; }}
 li {{ margin-bottom: .35em; }}
 .rows > li {{ margin-bottom: 1em; }} .rows p {{ margin-bottom: .2em; }}
-.title {{ font-weight: 700; }}
 .strip {{ list-style: none; padding: 0; }} .strip li {{ padding-left: 1.6em; position: relative; }}
 .strip li::before {{ content: "\\25CB" / ""; position: absolute; left: 0; color: {accent}; }}
 .strip li.done::before {{ content: "\\25CF" / ""; }} .strip li.here::before {{ content: "\\25C9" / ""; }}
@@ -160,7 +159,7 @@ def _bullets(block: d.Bullets) -> str:
 
 
 def _particulars(block: d.Particulars) -> str:
-    entries = (f"<p><strong>{_words(one.label)}:</strong> {_spans(one.spans)}</p>" for one in block.entries)
+    entries = (f"<p><strong>{_words(d.labelled(one.label))}</strong> {_spans(one.spans)}</p>" for one in block.entries)
     return f'<div class="answer">{"".join(entries)}</div>'
 
 
@@ -195,7 +194,7 @@ def _stage(stage: d.Stage) -> str:
 
 def _said(said: d.Said) -> str:
     """Return one speaker's answer: short ones on the line of the name, own words as a quotation below it."""
-    name = "" if said.gap and said.words.startswith(said.speaker) else f"<strong>{_words(said.speaker)}:</strong> "
+    name = "" if said.names_itself else f"<strong>{_words(said.speaker)}:</strong> "
     if said.listed:
         return f"<p>{name}</p>{_listed(said.paragraphs, 'ul')}"
     if not said.own_words and len(said.paragraphs) == 1:
@@ -230,21 +229,22 @@ def _in_cell(said: d.Said, block: d.Rows) -> str:
 
 
 def _row_list(block: d.Rows) -> str:
-    return f'<ol class="rows">{"".join(f"<li>{_row(row, block)}</li>" for row in block.rows)}</ol>'
+    return f'<ol class="rows">{"".join(f"<li>{_row(row, block.speaker)}</li>" for row in block.rows)}</ol>'
 
 
-def _row(row: d.Row, block: d.Rows) -> str:
+def _row(row: d.Row, main_speaker: str) -> str:
     cells = [cell for cell in row.cells if cell.said]
-    title = f'<p class="title">{_words(row.title)}</p>' if row.title else ""
-    return title + "".join(_cell(cell, block) for cell in (cells[1:] if row.title else cells))
+    teller = f", told by {_words(row.speaker)}" if row.speaker != main_speaker else ""
+    title = f"<p><strong>{_words(row.title)}</strong>{teller}</p>" if row.title else ""
+    return title + "".join(_cell(cell, row.speaker) for cell in (cells[1:] if row.title else cells))
 
 
-def _cell(cell: d.Cell, block: d.Rows) -> str:
+def _cell(cell: d.Cell, speaker: str) -> str:
     lines: list[str] = []
     for said in cell.said:
-        name = "" if said.speaker == block.speaker or said.gap else f" ({_words(said.speaker)})"
+        name = "" if said.speaker == speaker or said.gap else f" ({said.speaker})"
         first, *others = (_spans(paragraph) for paragraph in said.paragraphs)
-        lines.append(f"<p><strong>{_words(cell.column)}{name}:</strong> {first}</p>")
+        lines.append(f"<p><strong>{_words(d.labelled(cell.column + name))}</strong> {first}</p>")
         lines.extend(f"<p>{other}</p>" for other in others)
     return "".join(lines)
 

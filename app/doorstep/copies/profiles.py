@@ -43,12 +43,12 @@ class Profile(msgspec.Struct, frozen=True):
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile("clear-14", "Clear print, 14 point", 14, 1.35, 20),
-        Profile("large-16", "Large print, 16 point", 16, 1.3, 18),
-        Profile("large-18", "Large print, 18 point", 18, 1.3, 18),
-        Profile("large-20", "Large print, 20 point", 20, 1.3, 18),
-        Profile("giant-24", "Giant print, 24 point", 24, 1.25, 15),
-        Profile("giant-28", "Giant print, 28 point", 28, 1.25, 15),
+        Profile("clear-14", "Clear print, 14 point", 14, 1.25, 20),
+        Profile("large-16", "Large print, 16 point", 16, 1.25, 18),
+        Profile("large-18", "Large print, 18 point", 18, 1.2, 17),
+        Profile("large-20", "Large print, 20 point", 20, 1.2, 17),
+        Profile("giant-24", "Giant print, 24 point", 24, 1.2, 15),
+        Profile("giant-28", "Giant print, 28 point", 28, 1.2, 15),
     )
 }
 """Every profile by name, in the order in which they are offered."""

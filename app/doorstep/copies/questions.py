@@ -11,7 +11,7 @@ from doorstep.copies.words import tidy
 from doorstep.definition.model import ItemType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from doorstep.assessment.answer import RowPath
     from doorstep.assessment.record import Record
@@ -57,13 +57,14 @@ class Questions:
         figures = tuple(figure for path in paths for column in columns for figure in self._figures(column, path))
         if not rows:
             return figures
-        speaker = _main_speaker(rows)
-        printed = tuple(Row(_title(cells, speaker), cells) for cells in rows)
-        return (Rows(tidy(item.text), speaker, printed, self._layout(rows)), *figures)
+        printed = tuple(_row(cells) for cells in rows)
+        speaker = _main_speaker(cell for cells in rows for cell in cells)
+        return (Rows(tidy(item.text), speaker, printed, self._layout(printed)), *figures)
 
-    def _layout(self, rows: Sequence[tuple[Cell, ...]]) -> RowLayout:
-        readable = all(_fits_table(cell) for cells in rows for cell in cells)
-        if self._profile.tables and 1 < len(rows[0]) <= WIDEST_TABLE and len(rows) > 1 and readable:
+    def _layout(self, rows: Sequence[Row]) -> RowLayout:
+        one_voice = len({row.speaker for row in rows}) == 1
+        readable = all(_fits_table(cell) for row in rows for cell in row.cells)
+        if self._profile.tables and one_voice and readable and 1 < len(rows[0].cells) <= WIDEST_TABLE:
             return RowLayout.TABLE
         return RowLayout.LIST
 
@@ -134,9 +135,14 @@ def _title(cells: Sequence[Cell], speaker: str) -> str:
     return said[0].words if fits else ""
 
 
-def _main_speaker(rows: Sequence[tuple[Cell, ...]]) -> str:
-    speakers = Counter(said.speaker for cells in rows for cell in cells for said in cell.said if not said.gap)
-    return speakers.most_common(1)[0][0] if speakers else ""
+def _row(cells: tuple[Cell, ...]) -> Row:
+    speaker = _main_speaker(cells)
+    return Row(_title(cells, speaker), speaker, cells)
+
+
+def _main_speaker(cells: Iterable[Cell]) -> str:
+    speakers = Counter(said.speaker for cell in cells for said in cell.said)
+    return speakers.most_common(1)[0][0]
 
 
 def _fits_table(cell: Cell) -> bool:

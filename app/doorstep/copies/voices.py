@@ -64,7 +64,9 @@ class Voices:
             words, listed = ("; ".join(words),), False
         if isinstance(answer.value, AttachmentRef):
             words = (_about_picture(item, answer.value, person=speaker),)
-        own_words = item.type in (ItemType.LONG_TEXT, ItemType.TEXT) and voice.kind is not Speaker.WORKER
+        own_words = item.type is ItemType.LONG_TEXT and not item.fact and voice.kind is not Speaker.WORKER
+        if item.fact and item.type is ItemType.LONG_TEXT and not listed:
+            words = (", ".join(word.rstrip(",") for word in words),)
         return Said(speaker, _tone(voice), tuple(plain(word) for word in words), own_words, listed)
 
 

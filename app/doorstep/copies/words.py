@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from doorstep.definition.model import AnswerOption, Item
 
 NO_BREAK = "\u00a0"
+NHS_DIGITS = 10
 
 MONTHS = (
     "January",
@@ -76,12 +77,11 @@ def approximate_in_words(when: ApproximateDate) -> str:
     month = MONTHS[when.month - 1] if when.month and 1 <= when.month <= len(MONTHS) else ""
     parts = [str(when.day) if when.day else "", month, str(when.year) if when.year else ""]
     calendar = NO_BREAK.join(part for part in parts if part)
-    if when.about and calendar:
-        calendar = f"about{NO_BREAK}{calendar}"
     words = tidy(when.words or "")
-    if calendar and words:
-        return f"{calendar} ({words})"
-    return calendar or words
+    if not calendar or calendar in words:
+        return words
+    told = f"about{NO_BREAK}{calendar}" if when.about else calendar
+    return f"{told} ({words})" if words else told
 
 
 def contact_in_words(contact: Contact) -> str:
@@ -114,6 +114,20 @@ def number_in_words(number: float) -> str:
     return str(int(number)) if float(number).is_integer() else str(number)
 
 
+def nhs_number_in_words(number: str) -> str:
+    """Return an NHS number in the groups in which it is read out, 3-3-4; anything else as it is."""
+    digits = number.replace(" ", "")
+    if len(digits) != NHS_DIGITS or not digits.isdigit():
+        return tidy(number)
+    return NO_BREAK.join((digits[:3], digits[3:6], digits[6:]))
+
+
+def _text(text: str, item: Item) -> tuple[str, ...]:
+    if item.check == "nhs_number":
+        return (nhs_number_in_words(text),)
+    return tuple(tidy(line.strip()) for line in text.split("\n") if line.strip())
+
+
 def value_in_paragraphs(value: Value, item: Item) -> tuple[str, ...]:
     """Return a value as paragraphs of words; several choices give one each. A picture gives its caption."""
     match value:
@@ -126,7 +140,7 @@ def value_in_paragraphs(value: Value, item: Item) -> tuple[str, ...]:
         case AttachmentRef():
             return (tidy(value.caption),) if value.caption else ()
         case str():
-            return tuple(tidy(line.strip()) for line in value.split("\n") if line.strip())
+            return _text(value, item)
         case _:
             return (number_in_words(value),)
 
@@ -142,7 +156,12 @@ _GAPS: dict[AnswerState, Callable[[str], str]] = {
 
 def gap_in_words(answer: Answer, speaker: str) -> str:
     """Return an honest gap as a sentence, with its reason and who will find out (TB-03)."""
-    sentence = _GAPS[answer.state](speaker)
-    reason = f" {tidy(answer.reason).rstrip('.')}." if answer.reason else ""
-    follow_up = f" Who will find out: {tidy(answer.follow_up).rstrip('.')}." if answer.follow_up else ""
-    return tidy(sentence) + reason + follow_up
+    reason = f" {sentence(answer.reason)}" if answer.reason else ""
+    follow_up = f" Who will find out: {sentence(answer.follow_up)}" if answer.follow_up else ""
+    return tidy(_GAPS[answer.state](speaker)) + reason + follow_up
+
+
+def sentence(words: str) -> str:
+    """Return words with a full stop, unless they end as a sentence does, inside quotation marks or out."""
+    tidied = tidy(words.strip())
+    return tidied if tidied.rstrip("\"'’”)").endswith((".", "!", "?", "…")) else f"{tidied}."

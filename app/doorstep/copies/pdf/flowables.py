@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Image, Paragraph, Table
 
 from doorstep.copies.pdf.fonts import BOLD
@@ -69,6 +70,11 @@ class TaggedParagraph(Paragraph):
             part.marks = self.marks if number == 0 else replace(self.marks, outline=None, label=None)
         return parts
 
+    def natural_width(self) -> float:
+        """Return the width of the words on a single line, in points."""
+        widths = (stringWidth(part.text, part.fontName, part.fontSize) for part in self.frags)
+        return float(sum(widths))
+
     def draw(self) -> None:
         """Draw the label, the bar and the words, each marked as what it is."""
         canvas = cast("TaggedCanvas", self.canv)
@@ -111,6 +117,7 @@ class TaggedParagraph(Paragraph):
             else:
                 text = canvas.beginText(0, self.height - style.fontSize)
                 text.setFont(BOLD, style.fontSize)
+                text.setFillColor(label.colour)
                 text.textOut(label.sign)
                 canvas.drawText(text)
             canvas.restoreState()

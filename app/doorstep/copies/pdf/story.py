@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import PDFName
-from reportlab.platypus import KeepTogether, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
 from doorstep.copies import document as d
 from doorstep.copies.pdf.flowables import Label, Marks, Sign, TaggedParagraph, TaggedPicture, TaggedTable, tagged
 from doorstep.copies.pdf.fonts import markup
+from doorstep.copies.words import NO_BREAK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
 
@@ -20,6 +23,16 @@ if TYPE_CHECKING:
 
 INLINE_WORDS = 60
 """An answer no longer than this (characters) stands on the line of its speaker's name."""
+INLINE_ANSWER = 100
+"""A question and its only answer stand in one paragraph while they are no longer than this (characters)."""
+SHORT_WORDS = 20
+"""So few characters stay on one line with the name before them."""
+SHORT_CELL = 45
+"""Neighbouring columns of a row that are no longer than this, label included, run on in one paragraph."""
+TABLE_START = 7
+"""A table begins only where this many lines of the page are left, for its heading and first rows."""
+LOWEST_HEADING = 4
+"""Headings of this level have no bookmark: there would be too many to find anything."""
 
 
 class Story:
@@ -75,7 +88,7 @@ class Story:
         if block.new_page:
             self.flowables.append(PageBreak())
         element = self._root.add(f"H{block.level}")
-        outline = max(block.level - 1, 0)
+        outline = block.level - 1 if block.level < LOWEST_HEADING else None
         self._add(element, d.plain(block.text), self._styles.headings[block.level], outline=outline)
 
     def _list(self, parent: Element, *, numbered: bool = False) -> Element:
@@ -102,7 +115,11 @@ class Story:
     def _particulars(self, block: d.Particulars) -> None:
         group = self._root.add("Div")
         for entry in block.entries:
-            self._add(group.add("P"), (d.Span(f"{entry.label}: ", strong=True), *entry.spans), self._styles.entry_line)
+            self._add(
+                group.add("P"),
+                (d.Span(f"{d.labelled(entry.label)} ", strong=True), *entry.spans),
+                self._styles.entry_line,
+            )
         self.flowables.append(Spacer(1, self._styles.size * 0.4))
 
     def _strip(self, block: d.Strip) -> None:
@@ -120,9 +137,20 @@ class Story:
 
     def _answered(self, block: d.Answered) -> None:
         group = self._root.add("Div")
+        if _fits_one_line(block):
+            self._run_in(group, block)
+            return
         self._add(group.add("P"), d.plain(block.question), self._styles.question)
         for said in block.said:
             self._said(group, said)
+
+    def _run_in(self, group: Element, block: d.Answered) -> None:
+        said = block.said[0]
+        stop = " " if block.question.endswith(("?", ".", ":", "!")) else ". "
+        space = NO_BREAK if len(said.words) <= SHORT_WORDS else " "
+        name = "" if said.names_itself else f"{said.speaker}:{space}"
+        spans = (d.Span(block.question + stop, strong=True), d.Span(name), *said.paragraphs[0])
+        self._add(group.add("P"), spans, self._styles.short)
 
     def _said(self, group: Element, said: d.Said) -> None:
         style = self._style_of(said)
@@ -140,7 +168,7 @@ class Story:
 
     def _named(self, said: d.Said) -> d.Spans:
         """Return the speaker's name to stand before the words; a gap that begins with the name needs none."""
-        if said.gap and said.words.startswith(said.speaker):
+        if said.names_itself:
             return ()
         return (d.Span(f"{said.speaker}: ", strong=True),)
 
@@ -151,9 +179,13 @@ class Story:
 
     def _rows(self, block: d.Rows) -> None:
         group = self._root.add("Div")
-        self._add(group.add("P"), d.plain(block.question), self._styles.question)
-        self._add(group.add("P"), (d.Span(f"{block.speaker}:", strong=True),), self._styles.speaker)
         if block.layout is d.RowLayout.TABLE:
+            self.flowables.append(CondPageBreak(self._styles.body.leading * TABLE_START))
+        heading = self._add(group.add("P"), d.plain(block.question), self._styles.question)
+        speaker = self._add(group.add("P"), (d.Span(f"{block.speaker}:", strong=True),), self._styles.speaker)
+        if block.layout is d.RowLayout.TABLE:
+            # A table may begin near the foot of a page and go on over the next; kept with its heading it could not.
+            heading.keepWithNext = speaker.keepWithNext = False
             self._table(group, block)
         else:
             self._row_list(group, block)
@@ -165,21 +197,14 @@ class Story:
             cells = [cell for cell in row.cells if cell.said]
             waiting: Label | None = label
             if row.title:
-                self._add(body.add("P"), (d.Span(row.title, strong=True),), self._styles.entry, label=label)
+                teller = d.Span(f", told by {row.speaker}" if row.speaker != block.speaker else "")
+                title = (d.Span(row.title, strong=True), teller)
+                self._add(body.add("P"), title, self._styles.entry, label=label)
                 waiting, cells = None, cells[1:]
-            for cell in cells:
-                for said in cell.said:
-                    self._cell_line(body, block, cell, said, waiting)
-                    waiting = None
+            for spans in _row_lines(row.speaker, cells):
+                self._add(body.add("P"), spans, self._styles.entry_line, label=waiting)
+                waiting = None
         self.flowables.append(Spacer(1, self._styles.size * 0.4))
-
-    def _cell_line(self, body: Element, block: d.Rows, cell: d.Cell, said: d.Said, label: Label | None) -> None:
-        name = "" if said.speaker == block.speaker or said.gap else f" ({said.speaker})"
-        opening = d.Span(f"{cell.column}{name}: ", strong=True)
-        first, *others = said.paragraphs
-        self._add(body.add("P"), (opening, *first), self._styles.entry_line, label=label)
-        for paragraph in others:
-            self._add(body.add("P"), paragraph, self._styles.entry_line)
 
     def _table(self, group: Element, block: d.Rows) -> None:
         table = group.add("Table")
@@ -216,15 +241,49 @@ class Story:
         self.flowables.append(KeepTogether(parts))
 
 
+def _row_lines(speaker: str, cells: list[d.Cell]) -> Iterator[d.Spans]:
+    """Yield the paragraphs of one row: short columns run on, longer ones stand alone."""
+    running: list[d.Span] = []
+    for cell in cells:
+        for said in cell.said:
+            name = "" if said.speaker == speaker or said.gap else f" ({said.speaker})"
+            first, *others = said.paragraphs
+            line = (d.Span(f"{d.labelled(cell.column + name)} ", strong=True), *first)
+            short = len(d.text_of(line)) <= SHORT_CELL and not others
+            if running and not short:
+                yield tuple(running)
+                running = []
+            if short:
+                running += [*_between(running), *line]
+                continue
+            yield line
+            yield from others
+    if running:
+        yield tuple(running)
+
+
+def _between(running: list[d.Span]) -> d.Spans:
+    if not running:
+        return ()
+    return d.plain(" " if running[-1].text.endswith((".", "!", "?")) else "; ")
+
+
+def _fits_one_line(block: d.Answered) -> bool:
+    said = block.said[0]
+    plain_answer = len(block.said) == 1 and len(said.paragraphs) == 1 and not said.own_words and not said.listed
+    return plain_answer and len(block.question) + len(said.speaker) + len(said.words) <= INLINE_ANSWER
+
+
 def _drawn_table(lines: list[list[TaggedParagraph]], styles: Styles) -> TaggedTable:
-    """Return a ruled table with equal columns, as wide as the text; its head is repeated on each page."""
+    """Return a ruled table as wide as the text; its head is repeated on each page."""
     pad = styles.size * 0.4
-    table = TaggedTable(lines, colWidths=[styles.width / len(lines[0])] * len(lines[0]), repeatRows=1, hAlign="LEFT")
+    table = TaggedTable(lines, colWidths=_column_widths(lines, styles.width, pad), repeatRows=1, hAlign="LEFT")
     table.setStyle(
         [
             ("LINEBELOW", (0, 0), (-1, 0), 1.5, styles.accent),
             ("LINEBELOW", (0, 1), (-1, -1), 0.6, styles.ink),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("FONT", (0, 0), (-1, -1), styles.cell.fontName),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), pad),
             ("TOPPADDING", (0, 0), (-1, -1), pad),
@@ -233,3 +292,15 @@ def _drawn_table(lines: list[list[TaggedParagraph]], styles: Styles) -> TaggedTa
     )
     table.spaceAfter = styles.size
     return table
+
+
+def _column_widths(lines: list[list[TaggedParagraph]], width: float, pad: float) -> list[float]:
+    """Share the width by need: every column holds its longest word whole, and the longer texts get what is left."""
+    columns = list(zip(*lines, strict=True))
+    least = [max(cell.minWidth() for cell in column) + pad for column in columns]
+    wish = [max(cell.natural_width() for cell in column) + pad for column in columns]
+    spare = max(width - sum(least), 0)
+    wanted = sum(wish) - sum(least)
+    if wanted <= spare:
+        return [wished + (width - sum(wish)) / len(wish) for wished in wish]
+    return [low + spare * (wished - low) / wanted for low, wished in zip(least, wish, strict=True)]

@@ -34,6 +34,7 @@ class Styles:
     body: ParagraphStyle
     lead: ParagraphStyle
     question: ParagraphStyle
+    short: ParagraphStyle
     speaker: ParagraphStyle
     words: ParagraphStyle
     quoted: ParagraphStyle
@@ -75,8 +76,9 @@ def styles_of(profile: Profile) -> Styles:
         body=body,
         lead=ParagraphStyle("lead", body, fontSize=own, leading=own * profile.line_spacing, spaceAfter=size * 0.8),
         question=ParagraphStyle(
-            "question", body, fontName=BOLD, spaceBefore=size * 0.9, spaceAfter=size * 0.3, keepWithNext=1
+            "question", body, fontName=BOLD, spaceBefore=size * 0.7, spaceAfter=size * 0.25, keepWithNext=1
         ),
+        short=ParagraphStyle("short", body, spaceBefore=size * 0.45, spaceAfter=size * 0.45),
         speaker=ParagraphStyle("speaker", body, spaceAfter=size * 0.2, keepWithNext=1),
         words=ParagraphStyle(
             "words", body, fontSize=own, leading=own * profile.line_spacing, leftIndent=inset, spaceAfter=size * 0.5

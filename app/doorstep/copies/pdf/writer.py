@@ -90,8 +90,10 @@ class Furniture:
     def _open_page(self, canvas: Any, _template: Any) -> None:
         """Draw paper and header, and leave room for the footer, which needs the page count."""
         with canvas.artifact("Background"):
+            canvas.saveState()
             canvas.setFillColor(self._styles.paper)
             canvas.rect(0, 0, *A4, stroke=0, fill=1)
+            canvas.restoreState()
         with canvas.artifact("Pagination"):
             if self._header is not None:
                 top = A4[1] - self._styles.margin
