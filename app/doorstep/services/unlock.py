@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from doorstep.services.surroundings import Surroundings
-from doorstep.services.workspace import Workspace, keep_worker, kept_worker
+from doorstep.vault.presence import is_vault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from doorstep.assessment.people import Worker
+    from doorstep.services.workspace import Workspace
     from doorstep.vault.keys import Kdf
     from doorstep.vault.passphrase import Strength
 
@@ -42,15 +43,14 @@ class Profile:
 
     def exists(self) -> bool:
         """Tell whether there is a vault to unlock, whole or not; if not, one may be made."""
-        from doorstep.vault.database import Vault  # the cipher is loaded after the first window is there
-
-        return Vault.exists(self._vault_folder)
+        return is_vault(self._vault_folder)
 
     def create(self, passphrase: str, worker: Worker) -> Workspace:
         """Make the vault and open it. A worker without an id gets one. Takes about a second, on purpose.
 
         Raises WeakPassphraseError, VaultExistsError, VaultReadOnlyError, StorageError.
         """
+        from doorstep.services.workspace import Workspace, keep_worker  # the form, the cipher: after the first window
         from doorstep.vault.database import Vault
 
         if not worker.id:
@@ -72,6 +72,7 @@ class Profile:
         Raises WrongPassphraseError (with ``wait_seconds``), VaultMissingError, VaultDamagedError, VaultNewerError,
         VaultInUseError, VaultReadOnlyError, StorageError.
         """
+        from doorstep.services.workspace import Workspace, kept_worker
         from doorstep.vault.database import Vault
         from doorstep.vault.keys import FLOOR
 

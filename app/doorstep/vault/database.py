@@ -30,6 +30,7 @@ from doorstep.vault.keys import (
 from doorstep.vault.lock import Lock
 from doorstep.vault.migration import check_identity, migrate
 from doorstep.vault.passphrase import strength
+from doorstep.vault.presence import DATABASE, KEYS, is_vault
 from doorstep.vault.store import Store
 from doorstep.vault.writer import Writer
 
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from doorstep.vault.journal import JournalEntry
     from doorstep.vault.summaries import RecordSummary
 
-KEYS: Final = "keys.json"
-DATABASE: Final = "vault.db"
 HEAD: Final = "head"
 LOCK: Final = "vault.lock"
 _NEW: Final = ".new"
@@ -82,7 +81,7 @@ class Vault:
     @staticmethod
     def exists(folder: Path) -> bool:
         """Return whether any part of a vault is there; then only ``open`` may be used."""
-        return any((folder / name).exists() for name in (KEYS, DATABASE))
+        return is_vault(folder)
 
     @classmethod
     def create(
