@@ -21,6 +21,8 @@
     │   ├── VaultInUseError
     │   ├── VaultReadOnlyError
     │   ├── StorageError         (a write failed: full disk, I/O error)
+    │   ├── SaveRefusedError
+    │   ├── WriterEndedError
     │   └── ChainBrokenError
     ├── BundleError              what leaves for, or comes from, the office
     │   ├── BundleUnreadableError
@@ -178,6 +180,18 @@ class StorageError(VaultError):
     """A write failed: the disk is full or faulty. Facts: what."""
 
     code = "vault.storage"
+
+
+class SaveRefusedError(VaultError):
+    """A save was put aside because its record cannot carry it: a fault of the program. No facts."""
+
+    code = "vault.refused"
+
+
+class WriterEndedError(VaultError):
+    """Nothing is being saved any more, because the vault was closed or the program is at fault. No facts."""
+
+    code = "vault.writer_ended"
 
 
 class ChainBrokenError(VaultError):

@@ -110,4 +110,4 @@ def whole_visit(record: str = "r1") -> tuple[Fact, ...]:
 def keep(vault: Vault, *facts: Fact, record: str = "r1") -> None:
     """Hand facts to the writer and wait until they are on the disk."""
     vault.writer.submit(Save(record, facts))
-    assert vault.writer.flush(20)
+    assert vault.writer.flush(20), vault.writer.state()

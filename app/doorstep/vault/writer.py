@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
-from doorstep.errors import AssessmentError, DoorstepError, VaultError
+from doorstep.errors import AssessmentError, SaveRefusedError, VaultError, WriterEndedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,28 +69,29 @@ class Writer:
         self._thread.start()
 
     def submit(self, save: Save) -> None:
-        """Take a save and return at once. Raises VaultError when the writer has ended."""
+        """Take a save and return at once. Raises WriterEndedError when nobody would keep it."""
         with self._changed:
             if self._ending:
-                raise VaultError(what="writer ended")
+                raise WriterEndedError
             self._waiting.append(save)
             self._changed.notify_all()
 
     def state(self) -> SaveState:
         """Return how saving stands; costs nothing, to be asked as often as a screen likes."""
         with self._changed:
-            return SaveState(self._saved_at, self._pending(), self._error, self._retrying)
+            return SaveState(self._saved_at, self._queued() + len(self._refused), self._error, self._retrying)
 
     def flush(self, timeout: float) -> bool:
         """Wait until all that was handed over is on the disk, at most so many seconds; return whether it is."""
         with self._changed:
             self._hurry = self._retrying
             self._changed.notify_all()
-            return self._changed.wait_for(lambda: not self._pending(), timeout)
+            return self._changed.wait_for(lambda: not self._queued(), timeout) and not self._refused
 
     def stop(self, timeout: float) -> bool:
-        """Flush and end; return False, and go on trying, when that could not be done in so many seconds."""
-        if not self.flush(timeout):
+        """Save what is queued and end; return False, and go on trying, when so many seconds were not enough."""
+        self.flush(timeout)
+        if self._queued():
             return False
         self.abandon()
         return True
@@ -102,8 +103,8 @@ class Writer:
             self._changed.notify_all()
         self._thread.join()
 
-    def _pending(self) -> int:
-        return len(self._waiting) + self._busy + len(self._refused)
+    def _queued(self) -> int:
+        return len(self._waiting) + self._busy
 
     def _run(self) -> None:
         try:
@@ -112,7 +113,8 @@ class Writer:
         finally:
             with self._changed:
                 if not self._ending:  # a fault of ours: say that nothing is being saved any more
-                    self._error, self._ending = "vault.writer_ended", True
+                    self._error, self._ending = WriterEndedError.code, True
+                    self._changed.notify_all()
 
     def _next_batch(self) -> list[Save]:
         """Wait for something to do and take all of it; empty when the end has come."""
@@ -126,12 +128,12 @@ class Writer:
     def _keep(self, batch: list[Save]) -> None:
         try:
             self._commit(batch)
-        except (AssessmentError, ValueError) as error:
-            if len(batch) > 1:  # one of them is at fault: the others must not suffer for it
+        except (AssessmentError, ValueError):
+            if len(batch) == 1:
+                self._refuse(batch[0])
+            else:  # one of them is at fault: the others must not suffer for it
                 for save in batch:
                     self._keep([save])
-            else:
-                self._refuse(batch[0], error)
 
     def _commit(self, batch: list[Save]) -> None:
         """Commit, however often it takes; return without it only when the end has come."""
@@ -167,20 +169,18 @@ class Writer:
         with self._changed:
             self._saved_at = self._clock()
             self._busy -= len(batch)
-            self._error, self._retrying = None, False
-            if self._refused:
-                self._error = "vault.refused"
+            self._error, self._retrying = SaveRefusedError.code if self._refused else None, False
             self._changed.notify_all()
 
-    def _fail(self, error: DoorstepError) -> None:
+    def _fail(self, error: VaultError) -> None:
         with self._changed:
             self._error, self._retrying = error.code, True
             self._changed.notify_all()
 
-    def _refuse(self, save: Save, error: Exception) -> None:
+    def _refuse(self, save: Save) -> None:
         """Put aside what a record cannot carry, and say so from now on: it is not saved and must not look saved."""
         with self._changed:
             self._busy -= 1
             self._refused.append(save)
-            self._error = error.code if isinstance(error, DoorstepError) else "vault.refused"
+            self._error = SaveRefusedError.code
             self._changed.notify_all()
