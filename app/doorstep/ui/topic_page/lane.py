@@ -1,0 +1,265 @@
+"""One lane of one question: who speaks, what they said or why not, who may see it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from doorstep.assessment.answer import AnswerState, SourceKind
+from doorstep.assessment.change import ItemRef
+from doorstep.definition.model import Visibility
+from doorstep.ui.controls.buttons import Button, Weight
+from doorstep.ui.controls.group import Group
+from doorstep.ui.controls.words import Words
+from doorstep.ui.topic_page.carried import CarriedForward
+from doorstep.ui.topic_page.gap_form import GapForm
+from doorstep.ui.topic_page.lanes.editor import Asked, Editor
+from doorstep.ui.topic_page.lanes.table import editor_for
+from doorstep.ui.topic_page.speakers import STATE_WORDS, speaker_words, visibility_words
+
+if TYPE_CHECKING:
+    from doorstep.assessment.answer import Answer, AnswerKey, Value
+    from doorstep.definition.model import Item
+    from doorstep.ui.topic_page.keeper import Keeper
+
+
+class Lane(Group):
+    """A named group with the speaker's colour on its edge. ``plain`` leaves name and ground out, inside small cards.
+
+    Typing goes to a draft at each key; what is meant goes to the assessment when the field is left.
+    """
+
+    def __init__(self, item: Item, key: AnswerKey, keeper: Keeper, *, question: str, plain: bool = False) -> None:
+        self.speaker = speaker_words(keeper.state, key.voice)
+        theme = keeper.theme
+        super().__init__(f"{question}: {self.speaker}", theme, None if plain else key.voice.kind.value)
+        self.item = item
+        self.key = key
+        self._keeper = keeper
+        self._name = f"{question} {self.speaker}"
+        self._wish: Visibility | None = None
+        self._gap: GapForm | None = None
+        self._carried: CarriedForward | None = None
+        self.editor: Editor | None = None
+        if not plain:
+            self.column.addWidget(Words(self.speaker, theme, "guidance_strong", key.voice.kind.value))
+        if key.voice.kind in item.voices:
+            asked = Asked(item, key, self._name, item.guidance or "", keeper)
+            self.editor = editor_for(asked)
+        if self.editor is not None:
+            self.editor.typed.connect(self._keep_draft)
+            self.editor.given.connect(self._give)
+            self.editor.wrong.connect(self._say_wrong)
+            self.column.addWidget(self.editor)
+        self.notice = Words("", theme, "guidance_strong", "needs")
+        self.notice.hide()
+        self.column.addWidget(self.notice)
+        self.status = Button("", theme, Weight.QUIET)
+        self.status.colour = "quiet"
+        self.status.setMenu(QMenu(self.status))
+        self.status.menu().aboutToShow.connect(self._fill_menu)
+        if plain:
+            self.status.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.addWidget(self.status, 0, Qt.AlignmentFlag.AlignLeft)
+        self.repaint_answer()
+        self._show_draft()
+
+    @property
+    def place(self) -> ItemRef:
+        """The question that the lane belongs to."""
+        return ItemRef(self.key.link_id, self.key.path)
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """Everything that takes the keyboard now, in the order of Tab."""
+        gap = self._gap.controls if self._gap is not None and not self._gap.isHidden() else ()
+        carried = self._carried.controls if self._carried is not None and not self._carried.isHidden() else ()
+        editor = self.editor.controls if self.editor is not None and not self.editor.isHidden() else ()
+        return (*carried, *editor, *gap, self.status)
+
+    @property
+    def first(self) -> QWidget:
+        """The control that takes the focus when somebody comes to this lane."""
+        if self._gap is not None and not self._gap.isHidden():
+            return self._gap.reason
+        return self.editor.first if self.editor is not None else self.status
+
+    def repaint_answer(self) -> None:
+        """Show what stands in the lane now: a value, a gap, what was carried forward, or nothing."""
+        answer = self._keeper.state.current(self.key)
+        gap = answer is not None and answer.state is not AnswerState.ANSWERED
+        carried = answer is not None and not gap and _unconfirmed(answer)
+        self._show_gap(answer if gap else None)
+        self._show_carried(answer if carried else None)
+        if self.editor is not None:
+            self.editor.show_value(answer.value if answer is not None and not gap and not carried else None)
+            self.editor.setVisible(not gap)
+            if self._keeper.locked:
+                self.editor.lock()
+        if answer is not None and answer.visibility is not None:
+            self._wish = None
+        self._say_status(answer)
+
+    def choose_state(self, state: AnswerState) -> None:
+        """Put the lane into a state, and go where its words are typed; ``ANSWERED`` goes back to the field."""
+        self.commit()
+        if state is AnswerState.ANSWERED:
+            self._answer_after_all()
+            return
+        key = self.key
+        verb = self._keeper.assessment.leave_gap
+        self._say(self._keeper.keep(partial(verb, key.link_id, state, voice=key.voice, path=key.path)))
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_visibility(self, visibility: Visibility) -> None:
+        """Say who may see the answer; before there is one, the choice waits for it in the lane."""
+        answer = self._keeper.state.current(self.key)
+        if answer is None:
+            self._wish = visibility
+            self._say_status(None)
+        else:
+            self._say(self._keeper.keep(partial(self._keeper.assessment.set_visibility, self.key, visibility)))
+
+    def commit(self) -> None:
+        """Keep what is being typed in this lane."""
+        if self._keeper.locked:
+            return
+        if self._gap is not None and not self._gap.isHidden():
+            self._gap.commit()
+        elif self.editor is not None:
+            self.editor.commit()
+
+    def _give(self, value: Value | None) -> None:
+        key, assessment = self.key, self._keeper.assessment
+        if value is None:
+            words = self._keeper.keep(partial(assessment.clear, key.link_id, voice=key.voice, path=key.path))
+        else:
+            answer = self._keeper.state.current(key)
+            wish = self._wish or (answer.visibility if answer is not None else None)
+            words = self._keeper.keep(
+                partial(assessment.answer, key.link_id, value, voice=key.voice, path=key.path, visibility=wish)
+            )
+        self._say(words)
+
+    def _keep_draft(self, text: str) -> None:
+        self._keeper.assessment.type_draft(self.key, text)
+
+    def _show_draft(self) -> None:
+        draft = self._keeper.assessment.drafts.get(self.key)
+        if draft is not None and self.editor is not None and not self._keeper.locked and self.editor.show_draft(draft):
+            self._say("Not yet kept: this was typed and not left before Doorstep closed.", "needs")
+
+    def _say(self, words: str, colour: str = "error") -> None:
+        self.notice.setText(words)
+        self.notice.colour_as(colour)
+        self.notice.setVisible(bool(words))
+
+    def _say_wrong(self, words: str) -> None:
+        self._say(words)
+
+    def _say_status(self, answer: Answer | None) -> None:
+        """Write the state and who may see it on the button that changes both."""
+        state = "Not answered yet"
+        if answer is not None:
+            state = "From last time" if _unconfirmed(answer) else STATE_WORDS[answer.state]
+        seen = visibility_words(self._keeper.state, self._visibility(answer))
+        self.status.say(f"{state} · {seen}")
+        self.status.setAccessibleName(f"{state}, {seen}. Change this. {self._name}")
+        self.status.setEnabled(not self._keeper.locked)
+
+    def _visibility(self, answer: Answer | None) -> Visibility:
+        return self._wish or (answer.visibility if answer is not None else None) or self.item.visibility
+
+    def _show_gap(self, answer: Answer | None) -> None:
+        if answer is None:
+            if self._gap is not None:
+                self._gap.hide()
+            return
+        if self._gap is None:
+            self._gap = GapForm(self._keeper.theme, self._name)
+            self._gap.told.connect(self._tell_gap)
+            self._gap.answer_wanted.connect(self._answer_after_all)
+            self.column.insertWidget(self.column.indexOf(self.notice), self._gap)
+            self._keeper.rebuilt.emit(self)
+        self._gap.show_gap(answer)
+        self._gap.show()
+        if self._keeper.locked:
+            self._gap.lock()
+
+    def _tell_gap(self, gap: GapForm) -> None:
+        answer = self._keeper.state.current(self.key)
+        if answer is None or answer.state is AnswerState.ANSWERED:
+            return
+        key, verb = self.key, self._keeper.assessment.leave_gap
+        reason, follow_up = gap.reason.text().strip(), gap.follow_up.text().strip()
+        told = partial(
+            verb, key.link_id, answer.state, reason=reason, follow_up=follow_up, voice=key.voice, path=key.path
+        )
+        self._say(self._keeper.keep(told))
+
+    def _answer_after_all(self, _gap: object = None) -> None:
+        answer = self._keeper.state.current(self.key)
+        if answer is not None and answer.state is not AnswerState.ANSWERED:
+            self._give(None)
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_carried(self, answer: Answer | None) -> None:
+        if answer is None:
+            if self._carried is not None:
+                self._carried.hide()
+            return
+        if self._carried is None:
+            self._carried = CarriedForward(self._keeper.theme, self._name)
+            self._carried.still_true.connect(self._confirm)
+            self.column.insertWidget(min(1, self.column.count()), self._carried)
+            self._keeper.rebuilt.emit(self)
+        self._carried.show_answer(self.item, answer)
+        self._carried.show()
+
+    def _confirm(self, answer: Answer) -> None:
+        self._give(answer.value)
+
+    def _fill_menu(self) -> None:
+        """Offer the six states, who may see it, and a blank lane; made when it is opened, for pages are large."""
+        menu = self.status.menu()
+        menu.clear()
+        answer = self._keeper.state.current(self.key)
+        states = QActionGroup(menu)
+        for number, (state, words) in enumerate(STATE_WORDS.items(), 1):
+            action = QAction(f"{words}\tCtrl+{number}", states)
+            action.setCheckable(True)
+            action.setChecked(answer is not None and answer.state is state)
+            action.triggered.connect(partial(self._state_chosen, state))
+            menu.addAction(action)
+        menu.addSection("Who may see it")
+        classes = QActionGroup(menu)
+        for visibility in Visibility:
+            words = visibility_words(self._keeper.state, visibility)
+            action = QAction(words[0].upper() + words[1:], classes)
+            action.setCheckable(True)
+            action.setChecked(self._visibility(answer) is visibility)
+            action.triggered.connect(partial(self._visibility_chosen, visibility))
+            menu.addAction(action)
+        if answer is not None:
+            menu.addSeparator()
+            blank = QAction("Clear this lane: not asked yet", menu)
+            blank.triggered.connect(self._clear)
+            menu.addAction(blank)
+
+    def _state_chosen(self, state: AnswerState, _checked: object = None) -> None:
+        self.choose_state(state)
+
+    def _visibility_chosen(self, visibility: Visibility, _checked: object = None) -> None:
+        self.choose_visibility(visibility)
+
+    def _clear(self, _checked: object = None) -> None:
+        self._give(None)
+
+
+def _unconfirmed(answer: Answer) -> bool:
+    """Whether a value came from an earlier record and nobody has said that it is still true (TB-04)."""
+    return answer.provenance.source is SourceKind.CARRIED_FORWARD and answer.provenance.confirmed_at is None

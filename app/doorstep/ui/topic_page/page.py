@@ -1,0 +1,294 @@
+"""The page of one topic: its questions in order, built a few at a time so that the window stays live.
+
+The page shows and hides questions in place when conditions change, and never moves the focus for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from doorstep.assessment.change import ItemRef
+from doorstep.assessment.facts import PartyPut, RecordSigned
+from doorstep.definition.model import ItemType
+from doorstep.ui.controls.words import Words
+from doorstep.ui.topic_page.keeper import Keeper
+from doorstep.ui.topic_page.lane import Lane
+from doorstep.ui.topic_page.question import QuestionBlock
+from doorstep.ui.topic_page.speakers import STATE_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QResizeEvent
+
+    from doorstep.assessment.answer import AnswerState, Voice
+    from doorstep.assessment.change import Change
+    from doorstep.definition.model import Item, Topic
+    from doorstep.services.open_assessment import OpenAssessment
+    from doorstep.ui.theme import Theme
+
+_AT_ONCE: Final = 4
+"""How many questions are built before the page is first painted."""
+_AT_A_TIME: Final = 2
+"""How many more are built between two looks at the keyboard."""
+
+
+class TopicPage(QScrollArea):
+    """One topic. ``changed`` tells each Change that was made here; ``repaint_change`` shows a Change made anywhere."""
+
+    changed = Signal(object)
+
+    def __init__(self, assessment: OpenAssessment, topic: Topic, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.topic = topic
+        self._theme = theme
+        self._keeper = Keeper(assessment, theme, self)
+        self._keeper.changed.connect(self._tell)
+        self._keeper.rebuilt.connect(self._order_soon)
+        self._items = tuple(_walk(topic.items))
+        self._waiting = list(self._items)
+        self._blocks: dict[str, QuestionBlock] = {}
+        self._order_timer = QTimer(self)
+        self._order_timer.setSingleShot(True)
+        self._order_timer.timeout.connect(self._put_tab_in_order)
+        self._build_timer = QTimer(self)
+        self._build_timer.timeout.connect(partial(self._build, _AT_A_TIME))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(topic.title)
+        self._lay_out()
+        self._add_keys()
+        self._build(_AT_ONCE)
+        if self._waiting:
+            self._build_timer.start(0)
+
+    # what the window asks
+
+    def repaint_change(self, change: Change) -> None:
+        """Show and hide what a Change showed and hid, and write anew what it wrote. Focus and place stay."""
+        if any(isinstance(fact, PartyPut | RecordSigned) for fact in change.facts):
+            self._refresh_all(signed=any(isinstance(fact, RecordSigned) for fact in change.facts))
+        for place in change.hidden:
+            if place in self._keeper.blocks:
+                self._keeper.blocks[place].hide()
+        for place in change.shown:
+            self._show(place)
+        for repeat, parent in change.rows:
+            block = self._keeper.blocks.get(ItemRef(repeat, parent))
+            if block is not None and block.rows is not None:
+                block.rows.repaint_rows()
+                block.repaint_marks()
+        for key in change.answered:
+            block = self._keeper.blocks.get(ItemRef(key.link_id, key.path))
+            if block is not None:
+                block.repaint_lane(key.voice)
+        if change.answered or change.rows:
+            self._repaint_what_draws_on_answers()
+
+    def go_to(self, place: ItemRef, voice: Voice | None = None) -> None:
+        """Put the focus into a question, or into one lane of it, and bring it into view with its words."""
+        block = self._find(place)
+        if block is None:
+            return
+        target = block.open_lane(voice).first if voice is not None and block.rows is None else block.first
+        if target is None:
+            return
+        self._settle_layout()
+        contents = self._contents
+        foot = target.mapTo(contents, target.rect().bottomLeft()).y()
+        self.ensureVisible(0, foot, 0, self._theme.space("questions"))
+        self.ensureVisible(0, block.mapTo(contents, block.rect().topLeft()).y(), 0, self._theme.space("lanes"))
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def commit_typing(self) -> None:
+        """Keep whatever is being typed on this page, wherever it is."""
+        for block in tuple(self._keeper.blocks.values()):
+            block.commit()
+
+    def visible_questions(self) -> tuple[ItemRef, ...]:
+        """Return the questions in view in order: those of the topic, and those of each card that is open."""
+        return tuple(self._questions())
+
+    def focused(self) -> tuple[ItemRef, Voice] | None:
+        """Return the question and the lane that have the keyboard, or None."""
+        lane = self._focused_lane()
+        return None if lane is None else (lane.place, lane.key.voice)
+
+    def finish_building(self) -> None:
+        """Build all that is still waiting, now."""
+        self._build(len(self._waiting))
+
+    # building
+
+    def _lay_out(self) -> None:
+        self._contents = QWidget()
+        self._margins = QHBoxLayout(self._contents)
+        self._margins.setSpacing(0)
+        sheet = QWidget()
+        sheet.setMaximumWidth(self._theme.column + 2 * self._theme.space("lanes"))
+        sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._margins.addWidget(sheet, 1)
+        self._margins.addStretch(0)
+        self._column = QVBoxLayout(sheet)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self._theme.space("questions"))
+        self._column.addWidget(Words(self.topic.title, self._theme, "topic"))
+        note = self.topic.section.note if self.topic.group is None else self.topic.group.guidance
+        if note:
+            self._column.addWidget(Words(note, self._theme, "guidance", "quiet"))
+        self._lead = self._column.count()
+        self._column.addStretch(1)
+        self.setWidget(self._contents)
+        self._fit_margins()
+
+    def _build(self, count: int) -> None:
+        for _ in range(min(count, len(self._waiting))):
+            item = self._waiting.pop(0)
+            if self._keeper.state.is_shown(item.link_id):
+                self._add_block(item)
+        self._settle_layout()
+        if not self._waiting:
+            self._build_timer.stop()
+
+    def _add_block(self, item: Item) -> QuestionBlock:
+        """Build a question into its place among those that stand already."""
+        block = QuestionBlock(item, (), self._keeper)
+        order = [one.link_id for one in self._items]
+        before = set(order[: order.index(item.link_id)])
+        self._column.insertWidget(self._lead + len(before & self._blocks.keys()), block)
+        self._blocks[item.link_id] = block
+        self._order_soon(block)
+        return block
+
+    def _show(self, place: ItemRef) -> None:
+        block = self._keeper.blocks.get(place)
+        if block is not None:
+            block.show()
+            return
+        item = next((item for item in self._items if item.link_id == place.link_id), None)
+        if item is not None and item not in self._waiting:
+            self._add_block(item)
+
+    def _find(self, place: ItemRef) -> QuestionBlock | None:
+        """Return the block of a place, building and opening what is in the way."""
+        if self._waiting:
+            self.finish_building()
+        for depth, repeat in enumerate(self._keeper.state.definition.place(place.link_id).repeats):
+            rows = self._keeper.blocks[ItemRef(repeat.link_id, place.path[:depth])].rows
+            if rows is None or place.path[depth] not in rows.cards:
+                return None
+            rows.cards[place.path[depth]].open()
+        return self._keeper.blocks.get(place)
+
+    # repainting
+
+    def _tell(self, change: Change) -> None:
+        self.repaint_change(change)
+        self.changed.emit(change)
+
+    def _refresh_all(self, *, signed: bool) -> None:
+        for block in tuple(self._keeper.blocks.values()):
+            if block.item.type is not ItemType.DISPLAY:
+                block.refresh_lanes()
+            for lane in block.lanes.values():
+                if signed:
+                    lane.repaint_answer()
+            if signed and block.rows is not None:
+                block.rows.repaint_rows()
+
+    def _repaint_what_draws_on_answers(self) -> None:
+        for block in tuple(self._keeper.blocks.values()):
+            block.refresh_options()
+            if block.rows is not None:
+                block.rows.repaint_headings()
+
+    def _order_soon(self, _from: object) -> None:
+        self._order_timer.start(0)
+
+    def _put_tab_in_order(self) -> None:
+        """Make Tab follow the page: Qt orders controls by when they were made, and lanes and rows come late."""
+        controls = [control for item in self._items for control in self._controls_of(item)]
+        for one, other in itertools.pairwise(controls):
+            QWidget.setTabOrder(one, other)
+
+    def _controls_of(self, item: Item) -> tuple[QWidget, ...]:
+        block = self._blocks.get(item.link_id)
+        return block.controls if block is not None else ()
+
+    def _settle_layout(self) -> None:
+        """Lay everything out now, so that places are true: Qt would do it some turns of its loop later."""
+        self._column.activate()
+        QApplication.sendPostedEvents(self._contents, QEvent.Type.LayoutRequest.value)
+
+    # keys and places
+
+    def _add_keys(self) -> None:
+        for number, state in enumerate(STATE_WORDS, 1):
+            key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(self._choose_state, state))
+        menu = QShortcut(QKeySequence("Alt+Down"), self)
+        menu.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        menu.activated.connect(self._open_menu)
+
+    def _choose_state(self, state: AnswerState) -> None:
+        lane = self._focused_lane()
+        if lane is not None and not self._keeper.locked:
+            lane.choose_state(state)
+
+    def _open_menu(self) -> None:
+        lane = self._focused_lane()
+        if lane is not None:
+            lane.status.showMenu()
+
+    def _focused_lane(self) -> Lane | None:
+        widget = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, Lane):
+                return widget
+            widget = widget.parentWidget()
+        return None
+
+    def _questions(self) -> Iterator[ItemRef]:
+        for item in self._items:
+            if item.type is not ItemType.DISPLAY and self._keeper.state.is_shown(item.link_id):
+                yield ItemRef(item.link_id)
+                yield from self._inside(ItemRef(item.link_id))
+
+    def _inside(self, place: ItemRef) -> Iterator[ItemRef]:
+        block = self._keeper.blocks.get(place)
+        if block is None or block.rows is None:
+            return
+        for row in block.rows.order():
+            card = block.rows.cards.get(row)
+            if card is not None and card.is_open:
+                for column in card.columns:
+                    if self._keeper.state.is_shown(column.place.link_id, column.place.path):
+                        yield column.place
+                        yield from self._inside(column.place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a wide page its margins and a narrow one its words."""
+        self._fit_margins()
+        super().resizeEvent(event)
+
+    def _fit_margins(self) -> None:
+        space = self._theme.space("page")
+        side = space if self.viewport().width() > self._theme.column else self._theme.space("lanes")
+        self._margins.setContentsMargins(side, space // 2, side, space)
+
+
+def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Yield the questions of a page; a group inside it gives its children."""
+    for item in items:
+        if item.type is ItemType.GROUP:
+            yield from _walk(item.items)
+        else:
+            yield item
