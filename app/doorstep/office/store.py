@@ -92,8 +92,10 @@ class Store:
                 with self._engine.begin() as connection:
                     _insert(connection, opened, receipt, at)
             except sa.exc.IntegrityError:
-                known = True
-        (held,) = self._bundles(t.bundle.c.device == device, t.bundle.c.number == number)
+                known = True  # the usual reason: that number is taken
+        held = next(iter(self._bundles(t.bundle.c.device == device, t.bundle.c.number == number)), None)
+        if held is None:
+            raise StorageError(what="the database refused a row")
         if held.sha256 != opened.sha256:
             raise BundleConflictError(device=device, number=number)
         return held, known
