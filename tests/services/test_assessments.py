@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +18,14 @@ from doorstep.definition.model import Speaker, Visibility
 from doorstep.errors import (
     AttachmentError,
     UnknownItemError,
+    VaultDamagedError,
     VaultExistsError,
     VaultInUseError,
     WeakPassphraseError,
     WrongPassphraseError,
 )
 from doorstep.services.assessments import Whereabouts
+from doorstep.vault.cipher import CipherFile
 from services.profiles import JEAN, PASSPHRASE, ROSA
 
 if TYPE_CHECKING:
@@ -242,22 +245,40 @@ def test_a_row_that_goes_takes_its_drafts_with_it(workspace: Workspace) -> None:
     assert (dict(assessment.drafts), workspace.assessments.list()[0].drafts) == ({}, 0)
 
 
-def test_no_verb_touches_the_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While the disk is stuck, every key and every answer is taken at once, and nothing is said to be saved."""
+def test_no_verb_waits_for_the_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assessment = workspace.assessments.start(JEAN)
     workspace.assessments.settle()
-    database = workspace._vault._database
-    saved_at = workspace.save_state().saved_at
-    with database._turn:  # as a commit that does not return: whoever needed the disk now would wait for ever
-        _fill(assessment)
-        assessment.type_draft(HABITS, "and then")
-        assessment.remember_place("ls_habits")
-        assessment.redo()
-        state = workspace.save_state()
-    assert state.pending > 0
-    assert state.saved_at == saved_at
+    askers: set[str] = set()
+    run = CipherFile.run
+
+    def watched_run(self: CipherFile, sql: str, *values: object) -> list[tuple[object, ...]]:
+        askers.add(threading.current_thread().name)
+        return run(self, sql, *values)
+
+    monkeypatch.setattr(CipherFile, "run", watched_run)
+    _fill(assessment)
+    assessment.type_draft(HABITS, "and then")
+    assessment.drop_draft(HABITS)
+    assessment.remember_place("ls_habits")
+    assessment.redo()
+    assert workspace.save_state().error is None
     workspace.assessments.settle()
-    assert workspace.save_state().pending == 0
+    assert askers == {"vault writer"}
+    workspace.assessments.list()  # which does ask the disk: the watch is awake
+    assert threading.current_thread().name in askers
+
+
+def test_nothing_is_said_to_be_saved_before_it_is(workspace: Workspace, clock: Clock) -> None:
+    assessment = workspace.assessments.start(JEAN)
+    workspace.assessments.settle()
+    saved_at = workspace.save_state().saved_at
+    clock.move(minutes=1)
+    with workspace._vault._database._turn:  # the disk is busy: no commit can return
+        assessment.answer("ls_habits", "A walk")
+        state = workspace.save_state()
+        assert (state.pending, state.saved_at) == (1, saved_at)
+    workspace.assessments.settle()
+    assert workspace.save_state().saved_at == clock.now
 
 
 def test_a_request_that_is_refused_saves_nothing(workspace: Workspace) -> None:
@@ -338,3 +359,11 @@ def test_choices_survive_as_they_were(profile: Profile, workspace: Workspace) ->
 def test_a_vault_cannot_be_opened_twice(profile: Profile, workspace: Workspace) -> None:
     with pytest.raises(VaultInUseError):
         profile.open(PASSPHRASE)
+
+
+def test_an_opening_that_fails_lets_go_of_the_vault(profile: Profile, workspace: Workspace) -> None:
+    workspace._vault._database.run("DELETE FROM setting")
+    workspace.close()
+    for _ in range(2):  # the second time it would be "in use" if the first had held on
+        with pytest.raises(VaultDamagedError):
+            profile.open(PASSPHRASE)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from doorstep.errors import DoorstepError
 from doorstep.services.surroundings import Surroundings
 from doorstep.vault.presence import is_vault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from doorstep.assessment.people import Worker
     from doorstep.services.workspace import Workspace
+    from doorstep.vault.database import Vault
     from doorstep.vault.keys import Kdf
     from doorstep.vault.passphrase import Strength
 
@@ -63,8 +67,9 @@ class Profile:
             device_name=self._surroundings.device_name,
             kdf=self._kdf,
         )
-        keep_worker(vault, worker)
-        return Workspace(vault, worker, self._surroundings, self._copies_profile)
+        with _let_go_on_failure(vault):
+            keep_worker(vault, worker)
+            return Workspace(vault, worker, self._surroundings, self._copies_profile)
 
     def open(self, passphrase: str) -> Workspace:
         """Unlock the vault. Takes about a second, on purpose.
@@ -77,7 +82,8 @@ class Profile:
         from doorstep.vault.keys import FLOOR
 
         vault = Vault.open(self._vault_folder, passphrase, clock=self._surroundings.clock, kdf_floor=self._kdf or FLOOR)
-        return Workspace(vault, kept_worker(vault), self._surroundings, self._copies_profile)
+        with _let_go_on_failure(vault):
+            return Workspace(vault, kept_worker(vault), self._surroundings, self._copies_profile)
 
     def suggest_passphrase(self) -> str:
         """Return six words at random: strong, and possible to remember."""
@@ -90,3 +96,13 @@ class Profile:
         from doorstep.vault.passphrase import strength
 
         return strength(text)
+
+
+@contextlib.contextmanager
+def _let_go_on_failure(vault: Vault) -> Iterator[None]:
+    """Give the vault's lock back when what is inside fails, so that it can be tried again."""
+    try:
+        yield
+    except DoorstepError:
+        vault.abandon()
+        raise
