@@ -177,10 +177,13 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class RowLayout(StrEnum):
-    """How rows are set: a table, or a list whose entries have a heading."""
+    """How rows are set: as a table, or as a list whose entries have a heading."""
 
     TABLE = "table"
     LIST = "list"
+    """A line a column: the easiest to find one's way in."""
+    COMPACT = "compact"
+    """Short columns run on in one paragraph, to save paper where the print is small."""
 
 
 class Rows(msgspec.Struct, frozen=True, tag="rows"):

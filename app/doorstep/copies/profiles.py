@@ -36,7 +36,7 @@ class Profile(msgspec.Struct, frozen=True):
 
     @property
     def tables(self) -> bool:
-        """Whether repeated answers may be set as tables."""
+        """Whether repeated answers may be set as tables, or run on to save paper."""
         return self.size < LIST_FROM_SIZE
 
 

@@ -66,7 +66,7 @@ class Questions:
         readable = all(_fits_table(cell) for row in rows for cell in row.cells)
         if self._profile.tables and one_voice and readable and 1 < len(rows[0].cells) <= WIDEST_TABLE:
             return RowLayout.TABLE
-        return RowLayout.LIST
+        return RowLayout.COMPACT if self._profile.tables else RowLayout.LIST
 
     def _cell_said(self, column: Item, path: RowPath) -> tuple[Said, ...]:
         if column.type is ItemType.GROUP:

@@ -88,7 +88,10 @@ def contact_in_words(contact: Contact) -> str:
     """Return a contact as one readable line; empty parts are left out."""
     who = ", ".join(part for part in (contact.name, contact.role, contact.organisation) if part)
     reach = ", ".join(part for part in (contact.phone, contact.email) if part)
-    return tidy(". ".join(part.rstrip(". ") for part in (who, reach, contact.note) if part))
+    note = contact.note.strip()
+    mark = ", " if note[:1].islower() else ". "
+    line = ". ".join(part.rstrip(". ") for part in (who, reach) if part)
+    return tidy(mark.join(part for part in (line, note) if part))
 
 
 def option_in_words(option: AnswerOption, detail: str) -> str:

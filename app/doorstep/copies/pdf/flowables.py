@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Image, Paragraph, Table
+from reportlab.platypus import Image, KeepTogether, Paragraph, Table
 
 from doorstep.copies.pdf.fonts import BOLD
 
@@ -180,6 +180,28 @@ class TaggedPicture(Image):
         self._element.attribute("Layout", BBox=box, Placement=PDFName("Block"))
         with canvas.content(self._element):
             super().draw()
+
+
+_KeepTogether: Any = KeepTogether
+"""ReportLab's class with the private parts that its published types leave out."""
+
+
+class KeepWithStart(_KeepTogether):  # type: ignore[misc]
+    """Keeps headings with the beginning of what follows; ReportLab would move the whole of it to the next page."""
+
+    def split(self, aW: float, aH: float) -> list[Any]:  # noqa: N803 - ReportLab's names
+        """Return the parts as they are when all headings and a first piece fit, else begin a new page."""
+        *headings, last = self._content
+        room = aH
+        for heading in headings:
+            room -= heading.wrapOn(self.canv, aW, aH)[1] + heading.getSpaceBefore() + heading.getSpaceAfter()
+        room -= last.getSpaceBefore()
+        if headings and room > 0:
+            height = last.wrapOn(self.canv, aW, room)[1]
+            if height <= room or len(last.splitOn(self.canv, aW, room)) > 1:
+                return list(self._content)
+        parts: list[Any] = super().split(aW, aH)
+        return parts
 
 
 _Table: Any = Table

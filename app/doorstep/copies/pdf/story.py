@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import PDFName
-from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
 from doorstep.copies import document as d
 from doorstep.copies.pdf.flowables import Label, Marks, Sign, TaggedParagraph, TaggedPicture, TaggedTable, tagged
@@ -29,8 +29,6 @@ SHORT_WORDS = 20
 """So few characters stay on one line with the name before them."""
 SHORT_CELL = 45
 """Neighbouring columns of a row that are no longer than this, label included, run on in one paragraph."""
-TABLE_START = 7
-"""A table begins only where this many lines of the page are left, for its heading and first rows."""
 LOWEST_HEADING = 4
 """Headings of this level have no bookmark: there would be too many to find anything."""
 
@@ -115,11 +113,9 @@ class Story:
     def _particulars(self, block: d.Particulars) -> None:
         group = self._root.add("Div")
         for entry in block.entries:
-            self._add(
-                group.add("P"),
-                (d.Span(f"{d.labelled(entry.label)} ", strong=True), *entry.spans),
-                self._styles.entry_line,
-            )
+            words = (d.Span(f"{d.labelled(entry.label)} ", strong=True), *entry.spans)
+            line = self._add(group.add("P"), words, self._styles.particular)
+            line.keepWithNext = entry is not block.entries[-1]
         self.flowables.append(Spacer(1, self._styles.size * 0.4))
 
     def _strip(self, block: d.Strip) -> None:
@@ -179,13 +175,9 @@ class Story:
 
     def _rows(self, block: d.Rows) -> None:
         group = self._root.add("Div")
+        self._add(group.add("P"), d.plain(block.question), self._styles.question)
+        self._add(group.add("P"), (d.Span(f"{block.speaker}:", strong=True),), self._styles.speaker)
         if block.layout is d.RowLayout.TABLE:
-            self.flowables.append(CondPageBreak(self._styles.body.leading * TABLE_START))
-        heading = self._add(group.add("P"), d.plain(block.question), self._styles.question)
-        speaker = self._add(group.add("P"), (d.Span(f"{block.speaker}:", strong=True),), self._styles.speaker)
-        if block.layout is d.RowLayout.TABLE:
-            # A table may begin near the foot of a page and go on over the next; kept with its heading it could not.
-            heading.keepWithNext = speaker.keepWithNext = False
             self._table(group, block)
         else:
             self._row_list(group, block)
@@ -201,7 +193,7 @@ class Story:
                 title = (d.Span(row.title, strong=True), teller)
                 self._add(body.add("P"), title, self._styles.entry, label=label)
                 waiting, cells = None, cells[1:]
-            for spans in _row_lines(row.speaker, cells):
+            for spans in _row_lines(row.speaker, cells, run_on=block.layout is d.RowLayout.COMPACT):
                 self._add(body.add("P"), spans, self._styles.entry_line, label=waiting)
                 waiting = None
         self.flowables.append(Spacer(1, self._styles.size * 0.4))
@@ -241,15 +233,15 @@ class Story:
         self.flowables.append(KeepTogether(parts))
 
 
-def _row_lines(speaker: str, cells: list[d.Cell]) -> Iterator[d.Spans]:
-    """Yield the paragraphs of one row: short columns run on, longer ones stand alone."""
+def _row_lines(speaker: str, cells: list[d.Cell], *, run_on: bool) -> Iterator[d.Spans]:
+    """Yield the paragraphs of one row: one a column, but short ones run on in one paragraph if they may."""
     running: list[d.Span] = []
     for cell in cells:
         for said in cell.said:
             name = "" if said.speaker == speaker or said.gap else f" ({said.speaker})"
             first, *others = said.paragraphs
             line = (d.Span(f"{d.labelled(cell.column + name)} ", strong=True), *first)
-            short = len(d.text_of(line)) <= SHORT_CELL and not others
+            short = run_on and len(d.text_of(line)) <= SHORT_CELL and not others
             if running and not short:
                 yield tuple(running)
                 running = []

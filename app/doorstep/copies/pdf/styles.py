@@ -41,6 +41,7 @@ class Styles:
     item: ParagraphStyle
     entry: ParagraphStyle
     entry_line: ParagraphStyle
+    particular: ParagraphStyle
     cell: ParagraphStyle
     cell_head: ParagraphStyle
     furniture: ParagraphStyle
@@ -87,6 +88,7 @@ def styles_of(profile: Profile) -> Styles:
         item=item,
         entry=ParagraphStyle("entry", item, spaceBefore=size * 0.5, spaceAfter=size * 0.2, keepWithNext=1),
         entry_line=ParagraphStyle("entry line", item, spaceAfter=size * 0.15),
+        particular=ParagraphStyle("particular", body, spaceAfter=size * 0.15),
         cell=ParagraphStyle("cell", body, spaceAfter=0),
         cell_head=ParagraphStyle("cell head", body, fontName=BOLD, spaceAfter=0),
         furniture=ParagraphStyle("furniture", body, leading=size * 1.2, spaceAfter=0),

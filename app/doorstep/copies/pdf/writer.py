@@ -12,6 +12,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from doorstep.copies.document import plain
 from doorstep.copies.pdf.canvas import TaggedCanvas
+from doorstep.copies.pdf.flowables import KeepWithStart
 from doorstep.copies.pdf.fonts import REGULAR, markup
 from doorstep.copies.pdf.story import Story
 from doorstep.copies.pdf.styles import styles_of
@@ -82,6 +83,7 @@ class Furniture:
             invariant=1,
             pageCompression=1,
             initialFontName=REGULAR,
+            keepTogetherClass=KeepWithStart,
         )
         frame = Frame(self._styles.margin, self._bottom, self._styles.width, self.frame_height, 0, 0, 0, 0)
         template.addPageTemplates(PageTemplate("page", [frame], onPage=self._open_page))
