@@ -28,8 +28,10 @@ They are the person's to read on the screen, and travel to the office in the rec
 (``visibility_from``); the strictest of the form's classes on the item and on everything it stands in. What the form
 makes worker only is worker only, whatever was set on an answer. Two different kinds of private make worker only.
 
-*Speakers.* The person's copy has every lane. Others get the lanes of the person, of the worker and, a carer, their
-own; what any other carer or supporter said comes only when it is classed share.
+*Speakers.* "Ask first" means: ask whoever said it. The person's copy has every lane of the questions that the person
+has a lane on, and the worker's own; what carers and supporters were asked apart from the person comes only when it is
+classed share. Others get the lanes of the person and of the worker and, a carer, their own; what any other carer or
+supporter said, or the worker noted of it, again only when it is classed share.
 
 Copies for others hold no date of birth, NHS number or phone number, and the logs of copies, exports and receipts stay
 in the record for the office.
@@ -42,7 +44,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doorstep.assessment.answer import Voice
+from doorstep.assessment.answer import WORKER, Voice
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.people import Carer, Party, Person, Supporter, Worker
 from doorstep.assessment.projection import Projection
@@ -53,10 +55,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from doorstep.assessment.answer import RowPath
+    from doorstep.assessment.answer import Answer, AnswerKey, RowPath
     from doorstep.assessment.outline import Node, Outline
     from doorstep.assessment.standing import Standing
-    from doorstep.definition.model import FormDefinition
+    from doorstep.definition.model import FormDefinition, Item
 
 
 class AudienceKind(StrEnum):
@@ -97,7 +99,6 @@ class SharedRecord(msgspec.Struct, frozen=True):
     withheld: int
 
 
-_OPEN_CLASSES = frozenset({Visibility.SHARE, Visibility.ASK_FIRST})
 _STRICTNESS = (
     Visibility.SHARE,
     Visibility.ASK_FIRST,
@@ -105,6 +106,7 @@ _STRICTNESS = (
     Visibility.PRIVATE_CARER,
     Visibility.WORKER_ONLY,
 )
+_AROUND = frozenset({Speaker.CARER, Speaker.SUPPORTER})
 _PRIVATE = frozenset({Visibility.PRIVATE_PERSON, Visibility.PRIVATE_CARER})
 _AGREED = frozenset({"yes", "with_limits"})
 
@@ -114,17 +116,21 @@ def parts_of(definition: FormDefinition) -> tuple[Part, ...]:
     return tuple(Part(section.link_id, section.part) for section in definition.sections)
 
 
-def may_see(visibility: Visibility, voice: Voice, audience: Audience) -> bool:
-    """Tell whether an audience that has a part may see an answer of this class in this lane."""
+def may_see(visibility: Visibility, voice: Voice, audience: Audience, question: Item) -> bool:
+    """Tell whether an audience that has a part may see an answer of this class in this lane.
+
+    ``question`` is the item that was asked: of a row, the outermost repeat that it stands in.
+    """
     if audience.kind is AudienceKind.OFFICE:
         return True
-    if visibility not in _OPEN_CLASSES:
-        return False
-    if audience.kind is AudienceKind.PERSON or visibility is Visibility.SHARE:
+    if visibility is not Visibility.ASK_FIRST:
+        return visibility is Visibility.SHARE
+    if audience.kind is AudienceKind.CARER and voice == Voice(Speaker.CARER, audience.party):
         return True
-    return voice.kind in (Speaker.PERSON, Speaker.WORKER) or (
-        audience.kind is AudienceKind.CARER and voice == Voice(Speaker.CARER, audience.party)
-    )
+    asked_apart = Speaker.PERSON not in question.voices
+    if voice.kind in _AROUND:
+        return audience.kind is AudienceKind.PERSON and not asked_apart
+    return not (asked_apart and question.asked_of in _AROUND)
 
 
 def share(
@@ -153,20 +159,27 @@ def share(
     for entry in record.answers:
         if not _on_the_table(standing, entry, let_through, audience):
             continue
-        if may_see(class_of(standing, entry), entry.key.voice, audience):
+        visibility = class_of(standing, entry.key, entry.answer)
+        if may_see(visibility, entry.key.voice, audience, _question(standing.outline, entry.key.link_id)):
             kept.append(entry)
         else:
             withheld += 1
     return SharedRecord(_cut(record, kept, audience, standing, let_through), audience, let_through, withheld)
 
 
-def class_of(standing: Standing, entry: RecordedAnswer) -> Visibility:
-    """Return the class of one answer: its own, else its row's, else the form's; never looser than worker only."""
-    node = standing.outline.nodes[entry.key.link_id]
+def class_of(standing: Standing, key: AnswerKey, answer: Answer | None) -> Visibility:
+    """Return the class of a lane: its own, else its row's, else the form's; never looser than worker only."""
+    node = standing.outline.nodes[key.link_id]
     by_form = _form_class(node)
     if by_form is Visibility.WORKER_ONLY:
         return by_form
-    return entry.answer.visibility or _row_class(standing, node, entry.key.path) or by_form
+    own = answer.visibility if answer is not None else None
+    return own or _row_class(standing, node, key.path) or by_form
+
+
+def _question(outline: Outline, link_id: str) -> Item:
+    repeats = outline.nodes[link_id].repeats
+    return outline.definition.item(repeats[0] if repeats else link_id)
 
 
 def _form_class(node: Node) -> Visibility:
@@ -186,13 +199,8 @@ def _row_class(standing: Standing, node: Node, path: RowPath) -> Visibility | No
         repeating = standing.outline.nodes[repeat].item
         column = repeating.visibility_from if repeating is not None else None
         if column is not None:
-            codes = standing.codes(_full_name(standing.outline, repeat, column), path[:depth])
-            classes.extend(_as_class(code) for code in codes)
+            classes.extend(_as_class(code) for code in standing.codes(column, path[:depth]))
     return _strictest(classes) if classes else None
-
-
-def _full_name(outline: Outline, repeat: str, column: str) -> str:
-    return column if column in outline.nodes else f"{repeat}.{column}"
 
 
 def _as_class(code: str) -> Visibility:
@@ -322,4 +330,4 @@ def _may_read_addendum(standing: Standing, about: str, audience: Audience, parts
     if node is None or standing.definition.place(about).section.link_id not in parts:
         return False
     shown = any(ItemRef(about, path) in standing.shown for path in standing.paths(about))
-    return shown and may_see(_form_class(node), Voice(Speaker.WORKER), audience)
+    return shown and may_see(_form_class(node), WORKER, audience, _question(standing.outline, about))

@@ -10,6 +10,7 @@ from doorstep.assessment.outline import section_key
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import RecordBuilder
+from doorstep.assessment.sharing import class_of
 from doorstep.definition.model import AnswerOption, Speaker
 from doorstep.errors import UnknownItemError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.facts import RecordSigned, Route, Visit
     from doorstep.assessment.people import Party
     from doorstep.assessment.record import Record, RecordStatus
-    from doorstep.definition.model import FormDefinition, Item, Topic
+    from doorstep.definition.model import FormDefinition, Item, Topic, Visibility
 
 _PRINT_ORDER = (Speaker.PERSON, Speaker.CARER, Speaker.SUPPORTER, Speaker.WORKER)
 
@@ -103,6 +104,11 @@ class AssessmentState:
     def current(self, key: AnswerKey) -> Answer | None:
         """Return what stands in one lane, or None when it is blank."""
         return self._builder.answers.get(key)
+
+    def visibility_of(self, key: AnswerKey) -> Visibility:
+        """Return who may see a lane as it stands, blank or not: its own class, its row's, or the form's."""
+        self.item(key.link_id)
+        return class_of(self._standing, key, self.current(key))
 
     def answers_of(self, link_id: str, path: RowPath = ()) -> tuple[tuple[Voice, Answer], ...]:
         """Return every lane of one place that holds something, in lane order."""
