@@ -70,6 +70,24 @@ def test_a_forbidden_import_is_caught(tmp_path: Path, module: str, planted: str,
     assert any(line.startswith(contract) for line in broken), result.stdout + result.stderr
 
 
+CORE_ALONE = """
+import sys
+for name in "PySide6 shiboken6 sqlcipher3 sqlalchemy cryptography pyrage reportlab pypdfium2 PIL".split():
+    sys.modules[name] = None
+import pytest
+options = "-q -W error -c /dev/null -p no:pytest-qt -p no:xdist -p no:cacheprovider".split()
+sys.exit(pytest.main([*options, "--rootdir", *sys.argv[1:]]))
+"""
+
+
+def test_the_core_passes_its_tests_with_qt_sql_crypto_and_pdf_out_of_reach() -> None:
+    core = [str(ROOT / "tests" / name) for name in ("assessment", "definition")]
+    result = subprocess.run(
+        [sys.executable, "-c", CORE_ALONE, str(ROOT), *core], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 def _functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 

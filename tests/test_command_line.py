@@ -45,6 +45,21 @@ heavy = ("cryptography", "reportlab", "PIL", "sqlcipher3", "pyrage", "pypdfium2"
 print(code, [name for name in heavy if name in sys.modules])
 """
 
+LOCKED = """
+import os, sys
+from PySide6.QtWidgets import QApplication
+from doorstep import bootstrap
+from doorstep.__main__ import main
+
+def execv(path, arguments):
+    print(path == sys.executable, arguments[1:] == sys.orig_argv[1:])
+    raise SystemExit(0)
+
+QApplication.exec = staticmethod(lambda *_: bootstrap._ANEW)
+os.execv = execv
+main(["--profile", sys.argv[1]])
+"""
+
 
 def _run(program: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -135,3 +150,9 @@ def test_the_first_window_needs_nothing_heavy(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="file modes and core limits are POSIX")
 def test_files_are_for_the_owner_and_memory_is_never_dumped(tmp_path: Path) -> None:
     assert _run(PROTECTED, str(tmp_path / "file")).stdout == "0o600 (0, 0)\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a process cannot be replaced")
+def test_locking_goes_on_in_a_fresh_process(tmp_path: Path) -> None:
+    result = _run(LOCKED, str(tmp_path / "profile"), QT_QPA_PLATFORM="offscreen")
+    assert result.stdout == "True True\n", result.stderr
