@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doorstep.office.folder import OfficeFolder
 
     Send = Callable[..., BundleInfo]
-    Office = Callable[..., Said]
+    Office = Callable[..., "Said"]
 
 
 class Said:
@@ -45,8 +45,7 @@ def office(folder: OfficeFolder, capsys: pytest.CaptureFixture[str]) -> Callable
     return run
 
 
-def test_an_office_from_nothing_to_a_receipt(tmp_path: Path, request_page: bytes, send: Send):
-    """The real program, in processes of its own; this machine's clock must be after the visit."""
+def test_the_program_itself_in_processes_of_its_own(tmp_path: Path, request_page: bytes, send: Send):
     folder, asked = tmp_path / "new office", tmp_path / "laptop-7.doorstep-enrol"
     asked.write_bytes(request_page)
 
