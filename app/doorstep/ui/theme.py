@@ -55,9 +55,10 @@ _WEIGHTS: Final[Mapping[str, QFont.Weight]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What sizes.toml says: font families in order, points by role, pixels by name."""
+    """What sizes.toml says: font families in order, the folder of the first, points by role, pixels by name."""
 
     families: tuple[str, ...]
+    folder: str
     points: Mapping[str, float]
     spaces: Mapping[str, int]
     shape: Mapping[str, int]
@@ -136,13 +137,13 @@ def load_sizes() -> Sizes:
     """Read the sizes that all themes share. Raises EnvironmentFaultError when the file is missing."""
     told = _read(resource("themes", "sizes.toml"))
     families = (told["family"]["first"], *told["family"]["after"])
-    return Sizes(families, told["type"], told["space"], told["shape"])
+    return Sizes(families, told["family"]["folder"], told["type"], told["space"], told["shape"])
 
 
 def apply_theme(app: QApplication, theme: Theme, text_scale: float = 1.0) -> Theme:
     """Give the program a look, and return the theme at that text size for the pages to be built with."""
     scaled = theme.scaled(text_scale)
-    _load_fonts()
+    _load_fonts(scaled.sizes.folder)
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(scaled))
@@ -174,13 +175,13 @@ def palette(theme: Theme) -> QPalette:
 
 
 @cache
-def _load_fonts() -> tuple[str, ...]:
+def _load_fonts(folder: str) -> tuple[str, ...]:
     """Hand the shipped fonts to Qt, once; without them the next family of sizes.toml stands in."""
     try:
-        folder = resource("fonts")
+        shipped = resource("fonts", folder)
     except EnvironmentFaultError:
         return ()
-    files = sorted(path for path in folder.iterdir() if path.suffix in {".ttf", ".otf"})
+    files = sorted(path for path in shipped.iterdir() if path.suffix in {".ttf", ".otf"})
     return tuple(path.name for path in files if QFontDatabase.addApplicationFont(str(path)) >= 0)
 
 

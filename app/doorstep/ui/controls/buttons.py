@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from doorstep.ui.controls.painting import (
+    SLACK,
     Pointing,
     draw_box,
     draw_triangle,
@@ -69,11 +70,12 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Ask for the words on one line."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.words) + self._around(), self._theme.target)
+        width = self.fontMetrics().horizontalAdvance(self.words) + SLACK + self._around()
+        return QSize(width, self._theme.target)
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to the longest word; the rest wraps."""
-        return QSize(longest_word(self.fontMetrics(), self.words) + self._around(), self._theme.target)
+        return QSize(longest_word(self.fontMetrics(), self.words) + SLACK + self._around(), self._theme.target)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped words, a target at least."""
@@ -92,10 +94,11 @@ class Button(QPushButton):
             self._theme.color(ground) if ground else None,
             self._theme.color(line) if line else None,
         )
-        pad, pointing = self._theme.space("related"), self.pointing()
+        pad = self._theme.space("inside" if self._weight is Weight.QUIET else "related")
+        pointing = self.pointing()
         room = self.rect().adjusted(pad, 0, -pad, 0)
         if pointing is not None:
-            room.setRight(room.right() - _TRIANGLE - pad // 2)
+            room.setRight(room.right() - _TRIANGLE - self._theme.space("inside"))
             middle = QPointF(self.width() - pad - _TRIANGLE / 2, self.height() / 2)
             draw_triangle(painter, middle, _TRIANGLE, pointing, self._theme.color(ink))
         height = wrapped_height(self.fontMetrics(), self.words, room.width())
@@ -105,7 +108,7 @@ class Button(QPushButton):
         painter.end()
 
     def _around(self) -> int:
-        pads = 2 if self._weight is Weight.QUIET else 4
+        pads = 1 if self._weight is Weight.QUIET else 4
         triangle = _TRIANGLE + self._theme.space("inside") if self.pointing() is not None else 0
         return pads * self._theme.space("related") + triangle
 

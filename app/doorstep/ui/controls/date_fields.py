@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from doorstep.assessment.answer import ApproximateDate
 from doorstep.ui.controls.buttons import Fold
+from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.line import Line
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.controls.words import Words, told_by
@@ -39,7 +40,6 @@ class DateFields(QWidget):
         self.about = CheckRow("about", theme)
         self.about.setAccessibleName(f"{name}: about, the date is a guess")
         self.words = Line(theme)
-        column.addLayout(self._parts(theme, name, description))
         self._words_part = QWidget()
         words_column = QVBoxLayout(self._words_part)
         words_column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +49,10 @@ class DateFields(QWidget):
         words_column.addWidget(self.words)
         self.fold = Fold("No date, only words?", theme, self._words_part)
         self.fold.setAccessibleName(f"{name}: give the date in words")
-        column.addWidget(self.fold)
+        row = Flow(theme)
+        for part in (self._parts(theme, name, description), self.about, self.fold):
+            row.add(part)
+        column.addWidget(row)
         column.addWidget(self._words_part)
         for field in (*self._fields, self.words):
             field.textEdited.connect(self._tell_edit)
@@ -77,10 +80,10 @@ class DateFields(QWidget):
         """The field of the year."""
         return self._fields[2]
 
-    def _parts(self, theme: Theme, name: str, description: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.space("related"))
-        grid = QGridLayout()
+    def _parts(self, theme: Theme, name: str, description: str) -> QWidget:
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.space("related"))
         grid.setVerticalSpacing(2)
         for column, (part, letters) in enumerate(_PARTS):
@@ -91,10 +94,7 @@ class DateFields(QWidget):
             grid.addWidget(label, 0, column)
             grid.addWidget(field, 1, column)
             self._fields.append(field)
-        grid.addWidget(self.about, 1, len(_PARTS))
-        row.addLayout(grid)
-        row.addStretch(1)
-        return row
+        return holder
 
     @property
     def text(self) -> str:

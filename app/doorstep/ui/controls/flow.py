@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Flow(QWidget):
-    """Children in reading order. ``even`` gives all the same width: columns, as many as fit, at least ``least`` px."""
+    """Children in reading order, standing on one foot line.
+
+    ``even`` gives all the same width and height: columns, as many as fit, each at least ``least`` pixels wide.
+    """
 
     def __init__(self, theme: Theme, gap: str = "related", *, even: bool = False, least: int = 0) -> None:
         super().__init__()
@@ -96,7 +99,8 @@ class Flow(QWidget):
             line_height = max(rect_height for _, _, rect_height in line)
             x = 0
             for child, child_width, child_height in line:
-                yield child, QRect(x, y, child_width, line_height if self._even else child_height)
+                height = line_height if self._even else child_height
+                yield child, QRect(x, y + line_height - height, child_width, height)
                 x += child_width + self._gap
             y += line_height + self._gap
 

@@ -16,6 +16,10 @@ WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 """How words are set in every control that paints its own."""
 
 
+SLACK = 4
+"""Pixels to spare on one line, so that rounding never wraps words that fit."""
+
+
 class Pointing(Enum):
     """Which way a triangle points: to what is folded away, or down to what is open."""
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
-from doorstep.ui.controls.painting import WRAPPED, draw_box, longest_word, smooth_painter, wrapped_height
+from doorstep.ui.controls.painting import SLACK, WRAPPED, draw_box, longest_word, smooth_painter, wrapped_height
 
 if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
@@ -139,12 +139,12 @@ def _indent(row: QAbstractButton, theme: Theme) -> int:
 
 
 def _hint(row: QAbstractButton, words: str, theme: Theme) -> QSize:
-    width = row.fontMetrics().horizontalAdvance(words) + _indent(row, theme) + 2 * theme.space("related")
+    width = row.fontMetrics().horizontalAdvance(words) + SLACK + _indent(row, theme) + 2 * theme.space("related")
     return QSize(width, theme.target)
 
 
 def _least(row: QAbstractButton, words: str, theme: Theme) -> QSize:
-    width = longest_word(row.fontMetrics(), words) + _indent(row, theme) + 2 * theme.space("related")
+    width = longest_word(row.fontMetrics(), words) + SLACK + _indent(row, theme) + 2 * theme.space("related")
     return QSize(width, theme.target)
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from doorstep.errors import DoorstepError
+from doorstep.errors import DoorstepError, VaultError
 from doorstep.ui.messages import message_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from doorstep.assessment.answer import AttachmentRef
     from doorstep.assessment.change import Change, ItemRef
     from doorstep.assessment.state import AssessmentState
     from doorstep.services.open_assessment import OpenAssessment
@@ -47,6 +48,13 @@ class Keeper(QObject):
     def locked(self) -> bool:
         """Whether the record is signed, so that nothing here may be changed."""
         return self.state.signed is not None
+
+    def picture(self, kept: AttachmentRef) -> bytes:
+        """Return the bytes of a picture that is kept; b"" when the vault does not have it."""
+        try:
+            return self.assessment.attachment(kept.sha256)
+        except (KeyError, VaultError):
+            return b""
 
     def keep(self, verb: Callable[[], Change]) -> str:
         """Do a verb and tell the page; return "" or, when it was refused, the words to show beside the field."""

@@ -28,19 +28,20 @@ if TYPE_CHECKING:
 
 
 class Lane(Group):
-    """A named group with the speaker's colour on its edge. ``plain`` leaves name and ground out, inside small cards.
+    """A named group with the speaker's colour on its edge; ``plain`` leaves name and ground out, inside small cards.
 
+    The ``status`` button of a lane that is ``alone`` is placed by its question, beside what is folded away.
     Typing goes to a draft at each key; what is meant goes to the assessment when the field is left.
     """
 
-    def __init__(self, item: Item, key: AnswerKey, keeper: Keeper, *, question: str, plain: bool = False) -> None:
+    def __init__(self, item: Item, key: AnswerKey, keeper: Keeper, *, alone: bool, plain: bool = False) -> None:
         self.speaker = speaker_words(keeper.state, key.voice)
         theme = keeper.theme
-        super().__init__(f"{question}: {self.speaker}", theme, None if plain else key.voice.kind.value)
+        super().__init__(f"{item.text} {self.speaker}", theme, None if plain else key.voice.kind.value)
         self.item = item
         self.key = key
         self._keeper = keeper
-        self._name = f"{question} {self.speaker}"
+        self._name = f"{item.text} {self.speaker}"
         self._wish: Visibility | None = None
         self._gap: GapForm | None = None
         self._carried: CarriedForward | None = None
@@ -64,7 +65,8 @@ class Lane(Group):
         self.status.menu().aboutToShow.connect(self._fill_menu)
         if plain:
             self.status.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.addWidget(self.status, 0, Qt.AlignmentFlag.AlignLeft)
+        if not alone:
+            self.column.addWidget(self.status, 0, Qt.AlignmentFlag.AlignLeft)
         self.repaint_answer()
         self._show_draft()
 
@@ -103,6 +105,7 @@ class Lane(Group):
         if answer is not None and answer.visibility is not None:
             self._wish = None
         self._say_status(answer)
+        self._stand_back()
 
     def choose_state(self, state: AnswerState) -> None:
         """Put the lane into a state, and go where its words are typed; ``ANSWERED`` goes back to the field."""
@@ -157,6 +160,13 @@ class Lane(Group):
         self.notice.setText(words)
         self.notice.colour_as(colour)
         self.notice.setVisible(bool(words))
+        self._stand_back()
+
+    def _stand_back(self) -> None:
+        """Take no room when there is nothing to show: the lane of a repeat shows only a gap."""
+        if self.editor is None:
+            gap = self._gap is not None and not self._gap.isHidden()
+            self.setVisible(gap or not self.notice.isHidden())
 
     def _say_wrong(self, words: str) -> None:
         self._say(words)

@@ -139,10 +139,13 @@ class TopicPage(QScrollArea):
         self._column = QVBoxLayout(sheet)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self._theme.space("questions"))
-        self._column.addWidget(Words(self.topic.title, self._theme, "topic"))
+        heading = QVBoxLayout()
+        heading.setSpacing(self._theme.space("related"))
+        heading.addWidget(Words(self.topic.title, self._theme, "topic"))
         note = self.topic.section.note if self.topic.group is None else self.topic.group.guidance
         if note:
-            self._column.addWidget(Words(note, self._theme, "guidance", "quiet"))
+            heading.addWidget(Words(note, self._theme, "guidance", "quiet"))
+        self._column.addLayout(heading)
         self._lead = self._column.count()
         self._column.addStretch(1)
         self.setWidget(self._contents)
@@ -249,10 +252,13 @@ class TopicPage(QScrollArea):
             lane.status.showMenu()
 
     def _focused_lane(self) -> Lane | None:
+        """The lane that has the keyboard; from the foot of a question, its first lane."""
         widget = QApplication.focusWidget()
         while widget is not None and widget is not self:
             if isinstance(widget, Lane):
                 return widget
+            if isinstance(widget, QuestionBlock):
+                return widget.first_lane
             widget = widget.parentWidget()
         return None
 

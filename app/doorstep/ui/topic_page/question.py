@@ -40,7 +40,7 @@ class QuestionBlock(QWidget):
         self.rows: RepeatRows | None = None
         self._keeper = keeper
         self._nested = nested
-        self._closed: Flow | None = None
+        self._offers: list[Button] = []
         self._folds: list[Fold] = []
         self._marks = Words("", keeper.theme, "guidance", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -51,12 +51,14 @@ class QuestionBlock(QWidget):
         if item.type is ItemType.DISPLAY:
             self._column.addWidget(Words(item.text, keeper.theme, "body", "ink"))
             return
+        self._foot = Flow(keeper.theme, "lanes")
         self._add_words()
         if item.repeats:
             self._add_rows()
         self._lane_column = QVBoxLayout()
         self._lane_column.setSpacing(keeper.theme.space("related"))
         self._column.addLayout(self._lane_column)
+        self._column.addWidget(self._foot)
         self.refresh_lanes()
         self._add_folds()
 
@@ -71,8 +73,7 @@ class QuestionBlock(QWidget):
         """Everything that takes the keyboard, in the order of Tab."""
         rows = self.rows.controls if self.rows is not None else ()
         lanes = tuple(control for lane in self._lanes_in_order() for control in lane.controls)
-        closed = self._closed.children_in_order if self._closed is not None else ()
-        return (*rows, *lanes, *closed, *self._folds)
+        return (*rows, *lanes, *self._offers, *self._folds)
 
     @property
     def first(self) -> QWidget | None:
@@ -81,13 +82,23 @@ class QuestionBlock(QWidget):
             return self.rows.first
         return next((lane.first for lane in self._lanes_in_order()), None)
 
+    @property
+    def first_lane(self) -> Lane | None:
+        """The lane that a key means when no lane has the focus: that of whoever is asked, if it is open."""
+        lanes = self._lanes_in_order()
+        asked = (lane for lane in lanes if lane.key.voice.kind is self.item.asked_of)
+        return next(asked, lanes[0] if lanes else None)
+
     def open_lane(self, voice: Voice) -> Lane:
         """Open a speaker's lane if it is folded away, and return it."""
         if voice not in self.lanes:
             key = AnswerKey(self.item.link_id, self.place.path, voice)
-            lane = Lane(self.item, key, self._keeper, question=self.item.text, plain=self._plain)
+            alone = self.item.repeats or len(self._voices()) == 1
+            lane = Lane(self.item, key, self._keeper, alone=alone, plain=self._plain)
             self.lanes[voice] = lane
             self._lane_column.insertWidget(self._lanes_in_order().index(lane), lane)
+            if alone:
+                self._foot.add(lane.status, 0)
             self._fold_rest()
             self._keeper.rebuilt.emit(self)
         return self.lanes[voice]
@@ -182,24 +193,23 @@ class QuestionBlock(QWidget):
         return sorted(self.lanes.values(), key=lambda lane: order.get(lane.key.voice, len(order)))
 
     def _fold_rest(self) -> None:
-        """Offer each lane that is folded away as a small button."""
-        if self._closed is not None:
-            self._closed.hide()
-            self._closed.deleteLater()
-            self._closed = None
+        """Offer each lane that is folded away as a small button at the foot."""
+        for button in self._offers:
+            self._foot.take(button)
+            button.hide()
+            button.deleteLater()
+        self._offers = []
         rest = [voice for voice in self._voices() if voice not in self.lanes]
-        if not rest or self.item.repeats:
+        if self.item.repeats:
             return
-        theme = self._keeper.theme
-        self._closed = Flow(theme, "inside")
-        for voice in rest:
-            words = speaker_words(self._keeper.state, voice)
-            button = Button(f"+ {words}", theme, Weight.QUIET)
+        state = self._keeper.state
+        for place, voice in enumerate(rest):
+            button = Button(f"+ {state.speaker_name(voice)}", self._keeper.theme, Weight.QUIET)
             button.colour = voice.kind.value
-            button.setAccessibleName(f"Add the view of {words}: {self.item.text}")
+            button.setAccessibleName(f"Add the view of {speaker_words(state, voice)}: {self.item.text}")
             button.clicked.connect(partial(self._open_and_go, voice))
-            self._closed.add(button)
-        self._column.insertWidget(self._column.indexOf(self._lane_column) + 1, self._closed)
+            self._foot.add(button, place)
+            self._offers.append(button)
 
     def _open_and_go(self, voice: Voice, _checked: object = None) -> None:
         self.open_lane(voice).first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -208,14 +218,16 @@ class QuestionBlock(QWidget):
         """Build a lane anew whose speaker got another name."""
         lane.commit()
         del self.lanes[lane.key.voice]
-        lane.hide()
-        lane.deleteLater()
+        for gone in (lane, lane.status):
+            gone.hide()
+            gone.deleteLater()
+        if lane.status in self._foot.children_in_order:
+            self._foot.take(lane.status)
         self.open_lane(lane.key.voice)
 
     def _add_folds(self) -> None:
         told = (("Why do we ask?", self.item.why), ("Guidance", self.item.guidance))
         theme = self._keeper.theme
-        row, parts = Flow(theme, "inside"), []
         for title, words in told:
             if words:
                 part = Words(words, theme, "guidance", "quiet")
@@ -224,9 +236,5 @@ class QuestionBlock(QWidget):
                 fold.setAccessibleName(f"{title} {self.item.text}")
                 fold.setAccessibleDescription(words)
                 self._folds.append(fold)
-                row.add(fold)
-                parts.append(part)
-        if self._folds:
-            self._column.addWidget(row)
-            for part in parts:
+                self._foot.add(fold)
                 self._column.addWidget(part)

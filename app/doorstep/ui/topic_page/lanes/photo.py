@@ -106,17 +106,16 @@ class PhotoEditor(Editor):
         self.remove_button.hide()
 
     def _show_picture(self, kept: AttachmentRef) -> bool:
-        try:
-            image = QImage.fromData(self.asked.keeper.assessment.attachment(kept.sha256))
-        except DoorstepError as error:
-            self.wrong.emit(message_for(error).words)
+        image = QImage.fromData(self.asked.keeper.picture(kept))
+        if image.isNull():
+            self.wrong.emit("The photo cannot be shown. Its words are kept.")
             return False
         small = image.scaled(
             _THUMBNAIL, _THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
         self.picture.setPixmap(QPixmap.fromImage(small))
         self.picture.setAccessibleName(kept.caption or f"Photo: {self.asked.name}")
-        return not image.isNull()
+        return True
 
     def _ask_for_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Choose a photo", "", "Photos (*.jpg *.jpeg *.png)")

@@ -62,10 +62,7 @@ class SignatureEditor(Editor):
         self.pad.clear()
         if self._shown is not None:
             self.name_field.setText(self._shown.caption.removeprefix(TYPED))
-            try:
-                self.pad.show_kept(self.asked.keeper.assessment.attachment(self._shown.sha256))
-            except DoorstepError as error:
-                self.wrong.emit(message_for(error).words)
+            self.pad.show_kept(self.asked.keeper.picture(self._shown))
         self._settle()
 
     def show_draft(self, text: str) -> bool:
