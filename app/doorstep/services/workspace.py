@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from doorstep.assessment.people import Worker
-from doorstep.errors import VaultDamagedError
+from doorstep.errors import StorageError, VaultDamagedError
 from doorstep.services.assessments import Assessments
 from doorstep.vault.writer import SaveState
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Interruption", "SaveState", "Workspace"]
 
 _WORKER: Final = "worker"
+_COME_BACK: Final = "come_back"
 
 
 class Interruption(msgspec.Struct, frozen=True):
@@ -94,6 +96,21 @@ class Workspace:
     def save_state(self) -> SaveState:
         """Return how saving stands: when last, what waits, what is wrong. Costs nothing."""
         return self._vault.writer.state()
+
+    def come_back_to(self, record_id: str) -> None:
+        """Note which assessment to show after the next unlock: the one that was locked; empty for none.
+
+        It is a convenience, so a disk that does not take it is no reason to keep the vault open.
+        """
+        with contextlib.suppress(StorageError):
+            self._vault.set_setting(_COME_BACK, record_id.encode())
+
+    def place_to_come_back_to(self) -> str:
+        """Return the id of the assessment that was locked, once; empty when there is none."""
+        kept = self._vault.setting(_COME_BACK)
+        if kept:
+            self.come_back_to("")
+        return kept.decode() if kept else ""
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Let another passphrase open the vault from now on. Raises WrongPassphraseError, WeakPassphraseError."""
