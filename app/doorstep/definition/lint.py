@@ -76,9 +76,6 @@ def _options(_: Sources, place: Place) -> Iterator[Finding]:
         key = "options" if item.options else "options_from"
         mend = "take the options out, or make it a single_choice or multi_choice"
         yield key, f'"{item.link_id}" is {item.type} and cannot have options', mend
-    texts = [option.text for option in item.options]
-    for text in sorted({text for text in texts if text and texts.count(text) > 1}):
-        yield "options", f'two options of "{item.link_id}" both say "{text}"', "say what differs"
 
 
 def _options_from(sources: Sources, place: Place) -> Iterator[Finding]:

@@ -67,7 +67,13 @@ def _options(page: Page, node: yaml.Node) -> tuple[AnswerOption, ...]:
     for code, (key_node, _) in fields.items():
         if not _CODE.fullmatch(code):
             page.report(key_node, f'"{code}" is no option code', "use small letters, digits and _")
-    return tuple(_option(page, code, value) for code, (_, value) in fields.items())
+    options = tuple(_option(page, code, value) for code, (_, value) in fields.items())
+    said = set[str]()
+    for option in options:
+        if option.text in said:
+            page.report(fields[option.code][0], f'two options both say "{option.text}"', "say what differs")
+        said.add(option.text or option.code)
+    return options
 
 
 def _option(page: Page, code: str, node: yaml.Node) -> AnswerOption:

@@ -1,0 +1,410 @@
+"""One planted mistake for each rule: it is found, once, in the right file and line, with a way to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from definition.example import example_files, write_form
+from doorstep.definition.lint import check_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOUSEHOLD, ROOMS, ROOM_TEMPLATE, FORM = "S01-household.yaml", "S02-rooms.yaml", "rooms.yaml", "form.yaml"
+
+
+class Planted(NamedTuple):
+    """In ``file``, ``old`` becomes ``new``; the mistake is then told at the line that holds ``at``."""
+
+    file: str
+    old: str
+    new: str
+    at: str
+    what: str
+    mend: str
+
+
+PLANTED = {
+    "yaml: broken": Planted(
+        HOUSEHOLD, "    text: Who sleeps here?\n", "   text: Who sleeps here?\n", "   text: Who", "not YAML", "indents"
+    ),
+    "yaml: empty": Planted(ROOM_TEMPLATE, example_files()["rooms.yaml"], "# nothing\n", "", "is empty", "write it"),
+    "yaml: key twice": Planted(
+        HOUSEHOLD,
+        "    fact: yes\n",
+        "    fact: yes\n    type: date\n",
+        "type: date\n\n",
+        '"type" stands here twice',
+        "keep one",
+    ),
+    "keys: unknown": Planted(HOUSEHOLD, "faces: yes", "face: yes", "face: yes", 'knows no "face"', 'mean "faces"?'),
+    "keys: unknown in form.yaml": Planted(FORM, "language:", "langauge:", "langauge", "knows no", 'mean "language"?'),
+    "keys: list for words": Planted(
+        HOUSEHOLD, "title: The household", "title: [The household]", "title:", "words are expected", "after the colon"
+    ),
+    "keys: not yes or no": Planted(
+        HOUSEHOLD, "faces: yes", "faces: aye", "faces: aye", '"faces" is "aye"', "yes or no"
+    ),
+    "keys: not a number": Planted(
+        HOUSEHOLD, "max_rows: 12", "max_rows: dozen", "max_rows", '"max_rows" is "dozen"', "whole number"
+    ),
+    "section: code": Planted(ROOMS, "section: S02", "section: 2", "section: 2", '"2" is no section code', "S05"),
+    "section: part twice": Planted(
+        ROOMS, "part: My rooms", "part: My household", "part:", "the name of section S01 too", "part of its own"
+    ),
+    "type: unknown": Planted(
+        HOUSEHOLD, "type: scale", "type: scael", "type: scael", 'there is no type "scael"', 'did you mean "scale"?'
+    ),
+    "type: missing": Planted(
+        HOUSEHOLD, "    type: scale\n", "", "link_id: fs_worry\n", '"fs_worry" has no "type"', "type: text"
+    ),
+    "link_id: twice": Planted(
+        HOUSEHOLD,
+        "link_id: fs_worry_words",
+        "link_id: fs_worry",
+        "link_id: fs_worry\n    text: What",
+        '"fs_worry" is there twice',
+        "the first stands in",
+    ),
+    "link_id: shape": Planted(
+        HOUSEHOLD, "link_id: fs_visit", "link_id: Visit-day", "Visit-day", '"Visit-day" is no link_id', "small letters"
+    ),
+    "link_id: missing": Planted(
+        HOUSEHOLD, "  - link_id: fs_visit\n    text", "  - text", "text: Date", 'has no "link_id"', "link_id: ..."
+    ),
+    "words: missing": Planted(
+        HOUSEHOLD, "text: Who sleeps here?", "text:", "text:\n    type: repeat", "words are missing", "write them"
+    ),
+    "words: no text": Planted(
+        HOUSEHOLD,
+        "    text: Who sleeps here?\n",
+        "",
+        "link_id: fs_people\n",
+        '"fs_people" has no "text"',
+        "text: ...",
+    ),
+    "words: of an option": Planted(FORM, "window: A window", "window:", "window:", "words are missing", "write them"),
+    "options: unknown set": Planted(
+        ROOM_TEMPLATE, "options: exits", "options: exit", "options: exit", 'no option set "exit"', 'mean "exits"?'
+    ),
+    "options: unused set": Planted(
+        FORM, "  exits:", "  lamps: {on: On}\n  exits:", "lamps", 'no question uses the option set "lamps"', "use it"
+    ),
+    "options: none": Planted(
+        ROOM_TEMPLATE,
+        "    options: exits\n",
+        "    options: {}\n",
+        "options: {}",
+        "gives nothing to choose",
+        "add options",
+    ),
+    "options: where none belong": Planted(
+        HOUSEHOLD,
+        "    max_rows: 12\n",
+        "    max_rows: 12\n    options: exits\n",
+        "options: exits",
+        "repeat_group and cannot have options",
+        "single_choice",
+    ),
+    "options: say the same": Planted(
+        FORM, "window: A window", "window: The door", "window:", 'both say "The door"', "what differs"
+    ),
+    "options: code twice": Planted(
+        ROOM_TEMPLATE,
+        "options: exits",
+        "options: [exits, {door: Back door}]",
+        "{door: Back door}",
+        '"door" comes twice',
+        "take one",
+    ),
+    "options: code shape": Planted(
+        FORM, "window: A window", "A-window: A window", "A-window:", '"A-window" is no option code', "small letters"
+    ),
+    "options_from: dangling": Planted(
+        HOUSEHOLD,
+        "[fs_people.name]",
+        "[fs_people.nam]",
+        "options_from",
+        'no question "fs_people.nam"',
+        'mean "fs_people.name"?',
+    ),
+    "options_from: no words": Planted(
+        HOUSEHOLD, "[fs_people.name]", "[fs_people.age]", "options_from", "is number and gives no options", "in words"
+    ),
+    "legal: not required": Planted(
+        HOUSEHOLD,
+        "    required: yes\n    legal: yes",
+        "    legal: yes",
+        "legal: yes",
+        "legal and not required",
+        "required",
+    ),
+    "required: no answer": Planted(
+        HOUSEHOLD,
+        "    type: date\n",
+        "    type: display\n",
+        "required: yes\n    fact",
+        "takes no answer and cannot be required",
+        "take `required` out",
+    ),
+    "items: none": Planted(
+        HOUSEHOLD,
+        "    asked_of: worker\n    type: date\n",
+        "    asked_of: worker\n    type: timeline\n",
+        "type: timeline",
+        "is a timeline and has nothing inside",
+        '"items:"',
+    ),
+    "items: where none belong": Planted(
+        ROOM_TEMPLATE,
+        '    text: "{question}"\n    type: long_text\n',
+        '    text: "{question}"\n    type: long_text\n    items:\n      - {link_id: a, text: A, type: text}\n',
+        "    items:",
+        '"fs_<area>_now" is long_text and cannot hold items',
+        "repeat_group",
+    ),
+    "belongs: faces": Planted(
+        ROOM_TEMPLATE,
+        "    options: exits\n",
+        "    options: exits\n    faces: yes\n",
+        "faces",
+        '"faces" means nothing',
+        "scale",
+    ),
+    "bounds: crossed": Planted(HOUSEHOLD, "minimum: 0", "minimum: 20", "minimum: 20", "cannot be 20 or more", "swap"),
+    "bounds: no row": Planted(HOUSEHOLD, "max_rows: 12", "max_rows: 0", "max_rows", "can have no row", "at least 1"),
+    "check: unknown": Planted(
+        ROOM_TEMPLATE,
+        "    type: text\n",
+        "    type: text\n    check: nhs_numbr\n",
+        "check:",
+        'no check "nhs_numbr"',
+        'mean "nhs_number"?',
+    ),
+    "voices: unknown": Planted(
+        HOUSEHOLD, "voices: everyone", "voices: everybody", "voices:", 'no voices "everybody"', 'mean "everyone"?'
+    ),
+    "voices: nobody": Planted(
+        HOUSEHOLD, "voices: everyone", "voices: []", "voices:", "nobody can answer", "at least one"
+    ),
+    "voices: asked without a lane": Planted(
+        HOUSEHOLD, "voices: everyone", "voices: carers", "voices:", "asked of the person, who has no lane", "add person"
+    ),
+    "voices: a fact in many lanes": Planted(
+        HOUSEHOLD, "    fact: yes\n", "    fact: yes\n    voices: everyone\n", "fact: yes", "has 4 voices", "one lane"
+    ),
+    "voices: more than the rows have": Planted(
+        HOUSEHOLD,
+        "- {link_id: needs_help,",
+        "- {voices: everyone, link_id: needs_help,",
+        "needs_help,",
+        "a voice that its rows do not have",
+        'add carer and supporter and worker to the voices of "fs_people"',
+    ),
+    "visibility: unknown": Planted(
+        HOUSEHOLD, "visibility: private_carer", "visibility: secret", "secret", 'no visibility "secret"', "worker_only"
+    ),
+    "visibility: private to who cannot answer": Planted(
+        HOUSEHOLD,
+        "voices: everyone",
+        "voices: [person, worker]\n    visibility: private_carer",
+        "visibility: private_carer\n    guidance",
+        "private to the carer, who cannot answer",
+        "let the carer answer",
+    ),
+    "visibility_from: dangling": Planted(
+        HOUSEHOLD, "_from: share", "_from: shared", "_from: shared", "has no column", 'mean "fs_people.share"?'
+    ),
+    "visibility_from: other options": Planted(
+        FORM,
+        "who_may_see: {share: Share freely,",
+        "who_may_see: {open: Share freely,",
+        "",
+        "does not say who may see a row",
+        "private_person",
+    ),
+    "serves: shape": Planted(
+        HOUSEHOLD, "serves: [UKP-24]", "serves: [UKP24]", "serves", '"UKP24" is no requirement id', "NG86-A01"
+    ),
+    "template: unknown option override": Planted(
+        ROOM_TEMPLATE,
+        "    guidance: Pans",
+        "    options: {exits: exits}\n    guidance: Pans",
+        "{exits: exits}",
+        'asks no "exits"',
+        'mean "exit"?',
+    ),
+    "template: no areas": Planted(ROOM_TEMPLATE, "areas:", "area:", "area:\n", 'knows no "area"', 'mean "areas"?'),
+    "files: not there": Planted(
+        FORM, "S02-rooms]", "S02-rooms, S03-loft]", "", "is not there", "take its name out of form.yaml"
+    ),
+    "files: unused": Planted(FORM, "S02-rooms]", "rooms]", "", "nothing uses this file", "list of sections"),
+    "condition: unreadable": Planted(
+        HOUSEHOLD,
+        "fs_worry is at least 1",
+        "fs_worry at least 1",
+        "enable_when",
+        '"is" is missing',
+        "link_id is option",
+    ),
+    "condition: dangling": Planted(
+        HOUSEHOLD, "fs_worry is at least 1", "fs_wory is at least 1", "enable_when", 'question "fs_wory"', '"fs_worry"?'
+    ),
+    "condition: no such option": Planted(
+        ROOMS, "fs_bedroom_exit is nowhere", "fs_bedroom_exit is nowher", "enable_when", 'option "nowher"', '"nowhere"?'
+    ),
+    "condition: words have no options": Planted(
+        HOUSEHOLD,
+        "fs_worry is at least 1",
+        "fs_people.name is Ann",
+        "enable_when",
+        "is text and has no options",
+        "is answered",
+    ),
+    "condition: no size": Planted(
+        HOUSEHOLD,
+        "fs_worry is at least 1",
+        "fs_people.needs_help is at least 1",
+        "enable_when",
+        "has no size",
+        "option code",
+    ),
+    "condition: never answered": Planted(
+        ROOMS, "fs_bedroom_exit is nowhere", "fs_bedroom is answered", "enable_when", "never answered", "inside it"
+    ),
+    "condition: no such derived value": Planted(
+        HOUSEHOLD,
+        "fs_worry is at least 1",
+        "derived agee is at least 1",
+        "enable_when",
+        'no derived value "agee"',
+        'mean "age"?',
+    ),
+    "condition: circle of one": Planted(
+        HOUSEHOLD,
+        "fs_worry is at least 1",
+        "fs_worry_words is answered",
+        "enable_when",
+        '"fs_worry_words" waits for "fs_worry_words"',
+        "break the circle",
+    ),
+    "condition: contradicts itself": Planted(
+        HOUSEHOLD,
+        "fs_worry is at least 1",
+        "fs_worry is at least 1 and fs_worry is 0",
+        "enable_when: fs_worry is",
+        "contradicts itself",
+        "two parts",
+    ),
+    "condition: beyond the scale": Planted(
+        HOUSEHOLD, "fs_worry is at least 1", "fs_worry is at least 3", "enable_when", "contradicts itself", "two parts"
+    ),
+    "condition: age between 25 and 16": Planted(
+        HOUSEHOLD,
+        "fs_worry is at least 1",
+        "derived age is at least 25 and derived age is at most 16",
+        "enable_when",
+        "contradicts itself",
+        "two parts",
+    ),
+    "condition: hidden whenever it holds": Planted(
+        ROOMS,
+        "fs_kitchen_exit is nowhere or fs_bedroom_exit is nowhere",
+        "fs_worry is 0 and fs_worry_words is answered",
+        "enable_when",
+        "can never be shown",
+        "compare the conditions",
+    ),
+    "condition: not among its own section": Planted(
+        ROOMS,
+        "part: My rooms\n",
+        "part: My rooms\nenable_when: fs_plan is answered\n",
+        "enable_when: fs_plan",
+        '"S02" waits for "fs_plan", which waits for "S02"',
+        "break the circle",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_mistake_is_found(name: str, tmp_path: Path) -> None:
+    planted = PLANTED[name]
+    files = example_files()
+    assert files[planted.file].count(planted.old) >= 1
+    files[planted.file] = files[planted.file].replace(planted.old, planted.new, 1)
+    problems = check_folder(write_form(tmp_path / "fire", files))
+    found = [problem for problem in problems if planted.what in problem.what]
+    assert len(found) == 1, "\n".join(map(str, problems))
+    problem = found[0]
+    assert planted.mend in problem.mend
+    if planted.at:
+        line = files[planted.file][: files[planted.file].index(planted.at)].count("\n") + 1
+        assert (problem.file, problem.line) == (str(tmp_path / "fire" / planted.file), line)
+
+
+def test_a_circle_through_several_questions_is_told_once_with_its_members(tmp_path: Path) -> None:
+    files = example_files()
+    files[HOUSEHOLD] = files[HOUSEHOLD].replace(
+        "    faces: yes\n", "    faces: yes\n    enable_when: fs_carer_view is answered\n"
+    )
+    circles = [problem for problem in check_folder(write_form(tmp_path, files)) if "waits for" in problem.what]
+    assert len(circles) == 1
+    assert "fs_worry" in circles[0].what
+    assert "fs_carer_view" in circles[0].what
+
+
+def test_what_waits_for_an_unreachable_question_is_not_blamed_for_it(tmp_path: Path) -> None:
+    files = example_files()
+    files[HOUSEHOLD] = files[HOUSEHOLD].replace("fs_worry is at least 1", "fs_worry is 0 and fs_worry is 1")
+    files[ROOMS] = files[ROOMS].replace("fs_kitchen_exit is nowhere or", "fs_worry_words is answered and")
+    assert [problem.file for problem in check_folder(write_form(tmp_path, files))] == [str(tmp_path / HOUSEHOLD)]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "fs_worry is 1 and fs_worry_words is answered",
+        "fs_kitchen_exit is door and fs_kitchen_exit is window",
+        "fs_people.needs_help is yes and fs_people.needs_help is no",
+        "fs_worry is not 0 and fs_worry is not 1",
+        "(fs_worry is 0 or fs_worry is 2) and fs_worry_words is answered",
+        "fs_visit is unanswered and fs_worry is unanswered",
+    ],
+)
+def test_conditions_that_can_hold_are_left_alone(condition: str, tmp_path: Path) -> None:
+    files = example_files()
+    files[ROOMS] = files[ROOMS].replace("fs_kitchen_exit is nowhere or fs_bedroom_exit is nowhere", condition)
+    assert check_folder(write_form(tmp_path, files)) == ()
+
+
+def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
+    files = example_files()
+    files[HOUSEHOLD] = files[HOUSEHOLD].replace("type: scale", "type: scael").replace("faces: yes", "face: yes")
+    files[ROOM_TEMPLATE] = files[ROOM_TEMPLATE].replace("options: exits", "options: exit")
+    problems = check_folder(write_form(tmp_path, files))
+    assert {"scael", "face", "exit"} <= {
+        word for problem in problems for word in problem.what.replace('"', " ").split()
+    }
+    assert list(problems) == sorted(problems)
+
+
+def test_a_mistake_in_a_template_is_told_once_not_once_an_area(tmp_path: Path) -> None:
+    files = example_files()
+    files[ROOM_TEMPLATE] = files[ROOM_TEMPLATE].replace("fs_{area}_exit is nowhere", "fs_{area}_exit is nowher")
+    (problem,) = check_folder(write_form(tmp_path, files))
+    assert problem.what == '"fs_<area>_exit" has no option "nowher"'
+
+
+def test_a_problem_reads_as_file_line_what_mend(tmp_path: Path) -> None:
+    files = example_files()
+    files[HOUSEHOLD] = files[HOUSEHOLD].replace("type: scale", "type: scael")
+    problems = check_folder(write_form(tmp_path, files))
+    line = files[HOUSEHOLD].split("type: scael")[0].count("\n") + 1
+    assert str(problems[0]) == f'{tmp_path / HOUSEHOLD}:{line}: there is no type "scael": did you mean "scale"?'
+
+
+def test_a_folder_without_form_yaml_is_told(tmp_path: Path) -> None:
+    (problem,) = check_folder(tmp_path)
+    assert problem.what == "this file is not there"

@@ -1,0 +1,101 @@
+"""Questions are spoken: they must be easy to say and to follow (part E of the requirement matrix)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from doorstep.definition.model import FormDefinition, Item, ItemType, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HARDEST_GRADE = 6.5
+"""Flesch-Kincaid grade; about age 11. The syllable count is a heuristic."""
+LONGEST_SENTENCE = 25
+KNOWN_TO_ALL = frozenset({"GP", "NHS"})
+VALIDATED = frozenset({"co_ucla_companionship"})
+"""Published words of an instrument, which are not ours to simplify."""
+NEVER = re.compile(
+    r"\b(users?|clients?|submit|invalid|abort|suffers? from|wheelchair[- ]bound|the elderly)\b", re.IGNORECASE
+)
+
+
+def _grade(text: str) -> float:
+    words = re.findall(r"[A-Za-z']+", text)
+    sentences = max(1, len(re.findall(r"[.?!]+", text)))
+    syllables = sum(_syllables(word) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+def _syllables(word: str) -> int:
+    word = word.lower().strip("'")
+    groups = len(re.findall(r"[aeiouy]+", word))
+    if word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1:
+        groups -= 1
+    return max(1, groups)
+
+
+def _spoken(questions: dict[str, Item]) -> list[Item]:
+    return [item for item in questions.values() if item.asked_of is not Speaker.WORKER]
+
+
+def _all_words(form: FormDefinition) -> Iterator[tuple[str, str]]:
+    for section in form.sections:
+        yield section.code, " ".join((section.title, section.part, section.note or ""))
+    for link_id, place in form.places.items():
+        item = place.item
+        options = (f"{option.text} {option.detail or ''}" for option in item.options)
+        yield link_id, " ".join((item.text, item.guidance or "", item.why or "", *options))
+
+
+def test_the_heuristic_tells_hard_words_from_easy_ones() -> None:
+    assert _grade("What do you like to eat?") < 2
+    assert _grade("Please summarise anticipated deterioration necessitating multidisciplinary intervention.") > 15
+
+
+def test_every_question_can_be_followed_at_eleven(questions: dict[str, Item]) -> None:
+    spoken = _spoken(questions)
+    assert len(spoken) > 250
+    hard = {item.link_id: round(_grade(item.text), 1) for item in spoken if _grade(item.text) > HARDEST_GRADE}
+    assert {link_id: grade for link_id, grade in hard.items() if link_id not in VALIDATED} == {}
+    average = sum(_grade(item.text) for item in spoken) / len(spoken)
+    assert average < 3
+
+
+def test_no_question_is_one_long_sentence(questions: dict[str, Item]) -> None:
+    for item in _spoken(questions):
+        for sentence in re.split(r"[.?!]\s", item.text):
+            assert len(sentence.split()) <= LONGEST_SENTENCE, item.link_id
+
+
+def test_no_question_speaks_in_capitals(questions: dict[str, Item]) -> None:
+    for item in _spoken(questions):
+        unknown = set(re.findall(r"\b[A-Z]{2,}\b", item.text)) - KNOWN_TO_ALL
+        assert unknown <= {"LSNS"}, item.link_id
+
+
+def test_options_explain_their_short_names(needs_assessment: FormDefinition) -> None:
+    """An abbreviation stands in brackets behind the words that it is short for, or is known to all."""
+    for place in needs_assessment.places.values():
+        for option in place.item.options:
+            for short in re.findall(r"\b[A-Z]{2,}\b", option.text):
+                assert short in KNOWN_TO_ALL or f"({short})" in option.text, (place.item.link_id, option.text)
+
+
+def test_what_is_asked_of_people_is_a_question_or_a_request(questions: dict[str, Item]) -> None:
+    statements = [item.link_id for item in _spoken(questions) if not item.text.endswith(("?", ".", ")"))]
+    assert statements in ([], ["nx_sign_person"])
+
+
+def test_words_that_we_never_use(needs_assessment: FormDefinition) -> None:
+    found = {link_id: NEVER.findall(words) for link_id, words in _all_words(needs_assessment) if NEVER.search(words)}
+    assert found == {}
+
+
+def test_pages_have_short_titles(needs_assessment: FormDefinition) -> None:
+    for topic in needs_assessment.topics:
+        assert len(topic.title) <= 60
+        assert topic.title[0].isupper()
+    groups = [place.item for place in needs_assessment.places.values() if place.item.type is ItemType.GROUP]
+    assert all(len(group.text.split()) <= 5 for group in groups)
