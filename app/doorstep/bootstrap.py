@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -94,4 +93,6 @@ def _start_anew() -> None:
     again = [sys.executable, *sys.orig_argv[1:]]
     if os.name == "posix":
         os.execv(sys.executable, again)  # noqa: S606 - our own program, our own arguments
+    import subprocess  # only where a process cannot replace itself
+
     subprocess.Popen(again, close_fds=True)
