@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _do(asked: argparse.Namespace) -> int:
     match asked.command:
         case "forms":
-            return _check_forms(asked.folder)
+            from doorstep.definition.check import run as check  # the window has no need of the checker
+
+            return check([] if asked.folder is None else [str(asked.folder)], sys.stdout)
         case "demo":
             from doorstep.demo.play import run as play  # brings the window, the PDF writer and the office
 
@@ -45,27 +47,6 @@ def _do(asked: argparse.Namespace) -> int:
             from doorstep.bootstrap import run  # brings Qt, which the other commands do without
 
             return run(asked.profile)
-
-
-def _check_forms(folder: Path | None) -> int:
-    """Print every mistake of one form, or of all that are installed, as ``file:line: what: mend``."""
-    from doorstep.definition.lint import check_folder
-    from doorstep.resources import forms_folder
-
-    root = forms_folder() if folder is None else folder
-    found = [problem for form in _forms_in(root) for problem in check_folder(form)]
-    for problem in found:
-        print(problem)
-    count = "1 mistake" if len(found) == 1 else f"{len(found)} mistakes"
-    print(f"{count} in {root}" if found else f"No mistakes in {root}")
-    return _FAILED if found else 0
-
-
-def _forms_in(root: Path) -> list[Path]:
-    """A form is a folder with YAML files in it; a folder of folders holds several."""
-    if any(root.glob("*.yaml")):
-        return [root]
-    return sorted({path.parent for path in root.glob("*/*.yaml")}) or [root]
 
 
 def _parser() -> argparse.ArgumentParser:

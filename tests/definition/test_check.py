@@ -19,7 +19,7 @@ def _run(*arguments: str) -> tuple[int, list[str]]:
 
 
 def test_a_good_form_ends_with_nothing_to_mend(example: Path) -> None:
-    assert _run(str(example)) == (0, [f"No mistakes in {example}."])
+    assert _run(str(example)) == (0, [f"No mistakes in {example}"])
 
 
 def test_each_mistake_is_a_line_and_the_count_is_the_last(example: Path) -> None:
@@ -28,7 +28,7 @@ def test_each_mistake_is_a_line_and_the_count_is_the_last(example: Path) -> None
     code, lines = _run(str(example))
     assert code == 1
     assert all(line.startswith(f"{section}:") for line in lines[:-1])
-    assert lines[-1] == f"{len(lines) - 1} mistakes in {example}."
+    assert lines[-1] == f"{len(lines) - 1} mistakes in {example}"
 
 
 def test_a_folder_of_forms_is_checked_form_by_form(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_folder_of_forms_is_checked_form_by_form(tmp_path: Path) -> None:
 def test_a_folder_without_a_form_is_a_mistake_too(tmp_path: Path) -> None:
     code, lines = _run(str(tmp_path))
     assert code == 1
-    assert lines[-1] == f"1 mistake in {tmp_path}."
+    assert lines[-1] == f"1 mistake in {tmp_path}"
 
 
 def test_the_installed_forms_are_without_mistakes() -> None:

@@ -23,7 +23,7 @@ def run(arguments: Sequence[str], out: TextIO) -> int:
     for problem in problems:
         print(problem, file=out)
     count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
-    print(f"{count} in {root}." if problems else f"No mistakes in {root}.", file=out)
+    print(f"{count} in {root}" if problems else f"No mistakes in {root}", file=out)
     return 1 if problems else 0
 
 
