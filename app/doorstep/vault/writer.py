@@ -27,6 +27,10 @@ _DELAYS: Final = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds between one try and the next; the last one repeats."""
 
 
+_MOST_AT_ONCE: Final = 256
+"""Saves in one transaction: what has piled up is saved, and said to be, in parts."""
+
+
 class SaveState(msgspec.Struct, frozen=True):
     """What may be said on screen about saving.
 
@@ -117,12 +121,12 @@ class Writer:
                     self._changed.notify_all()
 
     def _next_batch(self) -> list[Save]:
-        """Wait for something to do and take all of it; empty when the end has come."""
+        """Wait for something to do and take it, up to a bound; empty when the end has come."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._ending)
-            batch = [] if self._ending else list(self._waiting)
-            self._waiting.clear()
-            self._busy = len(batch)
+            size = 0 if self._ending else min(len(self._waiting), _MOST_AT_ONCE)
+            batch = [self._waiting.popleft() for _ in range(size)]
+            self._busy = size
             return batch
 
     def _keep(self, batch: list[Save]) -> None:
