@@ -40,6 +40,12 @@ def render_page(pdf: bytes, index: int, scale: float) -> tuple[int, int, bytes]:
         return picture
 
 
+def page_text(pdf: bytes) -> str:
+    """Return the words of all pages as a reader of PDF extracts them, a page a paragraph. Raises CopyError."""
+    with _opened(pdf) as document:
+        return "\n\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
