@@ -65,7 +65,7 @@ TABLE: Final = (
     Shortcut(Deed.CURTAIN, "F12", "Draw the curtain: hide everything at once", Where.ANYWHERE),
     Shortcut(Deed.LOCK, "Ctrl+L", "Lock Doorstep now", Where.ANYWHERE),
     Shortcut(Deed.HOME, "Ctrl+H", "Go to the first page", Where.ANYWHERE),
-    Shortcut(Deed.LARGER, "Ctrl++", "Make the words larger", Where.ANYWHERE),
+    Shortcut(Deed.LARGER, "Ctrl+=", "Make the words larger", Where.ANYWHERE),
     Shortcut(Deed.SMALLER, "Ctrl+-", "Make the words smaller", Where.ANYWHERE),
     Shortcut(Deed.SEARCH, "Ctrl+F", "Search the people", Where.HOME),
     Shortcut(Deed.NEW, "Ctrl+N", "Begin an assessment", Where.HOME),

@@ -1,0 +1,86 @@
+"""One assessment on the first page: whose, how far, what is due, whether the office has it, and what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from doorstep.assessment.record import RecordStatus
+from doorstep.ui.controls.painting import draw_box, smooth_painter
+from doorstep.ui.controls.words import Words
+from doorstep.ui.dates import near_day_words
+from doorstep.ui.routes import route_name
+from doorstep.ui.sheet import button, flow_of
+from doorstep.ui.whereabouts import whereabouts_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QPaintEvent
+
+    from doorstep.services.summary import AssessmentSummary, Due
+    from doorstep.ui.theme import Theme
+
+_STATUS: Final = {
+    RecordStatus.IN_PROGRESS: "In progress",
+    RecordStatus.COMPLETED: "Signed",
+    RecordStatus.AMENDED: "Signed, with an addendum",
+}
+
+
+class AssessmentCard(QWidget):
+    """The card. Its signals carry the record id."""
+
+    opened = Signal(str)
+    copies_wanted = Signal(str)
+    send_wanted = Signal(str)
+
+    def __init__(self, summary: AssessmentSummary, theme: Theme, today: date) -> None:
+        super().__init__()
+        self.summary = summary
+        self._theme = theme
+        self.setObjectName(f"card_{summary.record_id}")
+        column = QVBoxLayout(self)
+        margin = theme.space("lanes")
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.space("inside"))
+        column.addWidget(Words(summary.called, theme, "question"))
+        column.addWidget(Words(_state_words(summary, today), theme, "guidance", "quiet"))
+        for due in summary.due:
+            words, colour = due_words(due, today)
+            column.addWidget(Words(words, theme, "guidance", colour))
+        words, colour = whereabouts_words(summary.whereabouts)
+        column.addWidget(Words(words, theme, "guidance", colour))
+        column.addSpacing(theme.space("related"))
+        column.addWidget(self._buttons())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        del event
+        painter = smooth_painter(self)
+        draw_box(painter, self.rect(), self._theme.corner, self._theme.color("raised"), self._theme.color("line"))
+        painter.end()
+
+    def _buttons(self) -> QWidget:
+        record_id, who = self.summary.record_id, self.summary.called
+        self.open_button = button("Open", "open", self._theme, lambda: self.opened.emit(record_id))
+        copy = button("Make a copy", "make_copy", self._theme, lambda: self.copies_wanted.emit(record_id))
+        send = button("Send to the office", "send", self._theme, lambda: self.send_wanted.emit(record_id))
+        for each in (self.open_button, copy, send):
+            each.setAccessibleName(f"{each.words}: {who}")
+        return flow_of(self._theme, self.open_button, copy, send)
+
+
+def due_words(due: Due, today: date) -> tuple[str, str]:
+    """Return a promise with its day, and the colour role to say it in: overdue ones stand out by a mark as well."""
+    if due.day < today:
+        return f"! {due.words}: was due {near_day_words(due.day, today)}", "needs"
+    return f"{due.words}: {near_day_words(due.day, today)}", "ink"
+
+
+def _state_words(summary: AssessmentSummary, today: date) -> str:
+    name = [summary.name] if summary.name != summary.called else []
+    visit = f"last visit {near_day_words(summary.last_visit, today)}" if summary.last_visit else "no visit yet"
+    return " · ".join([*name, _STATUS[summary.status], f"{route_name(summary.route)} route", visit])

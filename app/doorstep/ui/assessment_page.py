@@ -1,0 +1,378 @@
+"""One assessment: the topics, the topic in sight, and around them what has to be there all the time.
+
+The communication needs stay on top, the saved state and the time at the bottom. Checking, copies and people open in
+the middle, where the topic was, so that nothing is ever covered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+
+from doorstep.assessment.change import ItemRef
+from doorstep.ui.assessment_header import NARROW, AssessmentHeader
+from doorstep.ui.bottom_bar import BottomBar
+from doorstep.ui.controls.words import Words
+from doorstep.ui.go_to import GoTo
+from doorstep.ui.sheet import Sheet, bare_column
+from doorstep.ui.topic_pages import TopicPages
+from doorstep.ui.topics_list import TopicsList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from PySide6.QtGui import QResizeEvent
+
+    from doorstep.assessment.answer import Voice
+    from doorstep.assessment.change import Change
+    from doorstep.services.open_assessment import OpenAssessment
+    from doorstep.services.workspace import Workspace
+    from doorstep.ui.check_and_sign import CheckAndSign
+    from doorstep.ui.copies_page import CopiesPage
+    from doorstep.ui.finder import Match
+    from doorstep.ui.people_page import PeoplePage
+    from doorstep.ui.shortcuts import Shortcut
+    from doorstep.ui.theme import Theme
+    from doorstep.ui.topic_page.page import TopicPage
+
+_TOPICS_WIDE: Final = 280
+_MINUTE: Final = 20_000
+"""Milliseconds between two looks at the clock."""
+
+
+class AssessmentPage(QWidget):
+    """The page. ``wanted`` carries a Deed that the window has to do."""
+
+    wanted = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        assessment: OpenAssessment,
+        theme: Theme,
+        table: tuple[Shortcut, ...],
+        now: Callable[[], datetime],
+        break_after: int,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("assessment")
+        self.assessment = assessment
+        self._workspace = workspace
+        self._theme = theme
+        self._now = now
+        self._break_after = break_after
+        self._choose: Callable[[Match], None] = self._go_to_match
+        self._check: CheckAndSign | None = None
+        self._people: PeoplePage | None = None
+        self._place: tuple[ItemRef, Voice] | None = None
+        definition = assessment.definition
+        self._topics = {topic.link_id: topic for topic in definition.topics}
+        self._order = {link_id: place for place, link_id in enumerate(definition.places)}
+        self._topic_of = {link_id: definition.topic_of(link_id).link_id for link_id in definition.places}
+        self._copies: CopiesPage | None = None
+        self.header = AssessmentHeader(theme, table)
+        self.topics = TopicsList(theme)
+        self.pages = TopicPages(assessment, theme)
+        self.bar = BottomBar(theme)
+        self.needed = Words("", theme, "guidance", "quiet")
+        self.needed.setObjectName("needed_count")
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.pages)
+        self._lay_out()
+        self.finder = GoTo(assessment.state, theme, self._middle)
+        self._connect()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._clock.timeout.connect(self._tell_time)
+        self._clock.start()
+        self.topics.fill(assessment.state)
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        self._side = QWidget()
+        self._side.setFixedWidth(_TOPICS_WIDE)
+        side = bare_column(self._side, self._theme.space("related"))
+        side.addWidget(self.topics, 1)
+        side.addWidget(self.needed)
+        self.needed.setContentsMargins(self._theme.space("lanes"), 0, 0, self._theme.space("related"))
+        panes = QHBoxLayout()
+        panes.setSpacing(0)
+        panes.addWidget(self._side)
+        panes.addWidget(self._middle, 1)
+        column = bare_column(self, 0)
+        column.addWidget(self.header)
+        column.addLayout(panes, 1)
+        column.addWidget(self.bar)
+
+    def _connect(self) -> None:
+        self.header.wanted.connect(self.wanted)
+        self.header.topics_wanted.connect(self._switch_topics)
+        self.topics.chosen.connect(self._open_chosen)
+        self.pages.changed.connect(self.after_change)
+        self.bar.before.connect(lambda: self.go_to_neighbour(-1))
+        self.bar.after.connect(lambda: self.go_to_neighbour(1))
+        self.finder.chosen.connect(lambda match: self._choose(match))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._remember_place)
+
+    # going places
+
+    def start(self) -> None:
+        """Show the question where the worker was last, or the first topic."""
+        place = self.assessment.place
+        if place is not None and place.link_id in self.assessment.definition.places:
+            self.go_to(ItemRef(place.link_id, place.path), place.voice)
+        else:
+            self._enter(self.open_topic(self.topics.order()[0]))
+
+    def open_topic(self, link_id: str) -> TopicPage:
+        """Show a topic, and name its neighbours below. A topic that is not shown now cannot be opened."""
+        order = self.topics.order()
+        place = order.index(link_id)
+        before = self._topics[order[place - 1]] if place else None
+        after = self._topics[order[place + 1]] if place + 1 < len(order) else None
+        self.show_topics()
+        page = self.pages.open(self._topics[link_id], after)
+        self.topics.mark_current(link_id)
+        self.bar.show_neighbours(before, after)
+        self._fold(open_topics=False)
+        return page
+
+    def go_to(self, ref: ItemRef, voice: Voice | None = None) -> None:
+        """Show a question and put the cursor into it."""
+        self.open_topic(self.assessment.definition.topic_of(ref.link_id).link_id).go_to(ref, voice)
+
+    def _enter(self, page: TopicPage, *, last: bool = False) -> None:
+        """Put the cursor into the first question of a topic, or into its last."""
+        questions = page.visible_questions()
+        if questions:
+            page.go_to(questions[-1 if last else 0])
+
+    def go_to_neighbour(self, step: int) -> None:
+        """Show the topic after (1) or before (-1) the one in sight, with the cursor in its first or last question."""
+        order, current = self.topics.order(), self.topics.current()
+        place = order.index(current) + step if current in order else 0
+        if 0 <= place < len(order):
+            self._enter(self.open_topic(order[place]), last=step < 0)
+
+    def go_to_question(self, step: int) -> None:
+        """Put the cursor into the next (1) or the last (-1) question; beyond the end of a topic, the next topic."""
+        page = self.pages.page()
+        if page is None or self._middle.currentWidget() is not self.pages:
+            return
+        questions, focused = page.visible_questions(), page.focused()
+        place = questions.index(focused[0]) + step if focused and focused[0] in questions else 0
+        if 0 <= place < len(questions):
+            page.go_to(questions[place])
+        else:
+            self.go_to_neighbour(step)
+
+    def go_to_needed(self) -> None:
+        """Put the cursor into the next question that is still needed, from here on and round; else show the check."""
+        self.commit_typing()
+        missing = [each.ref for each in self.assessment.state.missing()]
+        if not missing:
+            self.show_check()
+            return
+        here = self._here()
+        self.go_to(next((ref for ref in missing if self._order[ref.link_id] > here), missing[0]))
+
+    def find_place(self) -> None:
+        """Open “go to”."""
+        self._choose = self._go_to_match
+        self.finder.open()
+
+    # what stands in the middle
+
+    def show_topics(self) -> None:
+        """Put the topic back into the middle."""
+        self.finder.hide()
+        self._middle.setCurrentWidget(self.pages)
+
+    def show_check(self) -> CheckAndSign:
+        """Put checking and signing into the middle."""
+        if self._check is None:
+            from doorstep.ui.check_and_sign import CheckAndSign  # not before it is wanted
+
+            self._check = CheckAndSign(self.assessment, self._theme)
+            self._check.changed.connect(self.after_change)
+            self._check.go_wanted.connect(self.go_to)
+            self._check.signing.addendum.choose_wanted.connect(self._choose_for_addendum)
+        self._put_in_the_middle(self._check)
+        self._check.refresh()
+        return self._check
+
+    def show_people(self) -> PeoplePage:
+        """Put people, visits and route into the middle."""
+        if self._people is None:
+            from doorstep.ui.people_page import PeoplePage  # not before it is wanted
+
+            self._people = PeoplePage(self.assessment, self._theme, self._now)
+            self._people.changed.connect(self.after_change)
+        self._put_in_the_middle(self._people)
+        self._people.refresh()
+        return self._people
+
+    def show_copies(self) -> CopiesPage:
+        """Put the copies into the middle."""
+        if self._copies is None:
+            from doorstep.ui.copies_page import CopiesPage  # brings the PDF writer
+
+            self._copies = CopiesPage(self._workspace, self.assessment, self._theme)
+            self._copies.ask_wanted.connect(lambda link_id: self.go_to(ItemRef(link_id)))
+        self._put_in_the_middle(self._copies)
+        self._copies.refresh()
+        return self._copies
+
+    def sheet(self) -> Sheet | None:
+        """Return the sheet in the middle, or None when a topic is there."""
+        widget = self._middle.currentWidget()
+        return widget if isinstance(widget, Sheet) else None
+
+    @property
+    def sheet_name(self) -> str:
+        """The name of the sheet in the middle; empty when a topic is there."""
+        sheet = self.sheet()
+        return sheet.objectName() if sheet is not None else ""
+
+    def show_sheet(self, name: str) -> None:
+        """Put the sheet of that name into the middle; a topic stays when there is none."""
+        show = {"check_and_sign": self.show_check, "people_page": self.show_people, "copies_page": self.show_copies}
+        show.get(name, self.show_topics)()
+
+    def _put_in_the_middle(self, sheet: Sheet) -> None:
+        self.commit_typing()
+        self.finder.hide()
+        if self._middle.indexOf(sheet) < 0:
+            self._middle.addWidget(sheet)
+            sheet.closed.connect(self.back_to_topics)
+        self._middle.setCurrentWidget(sheet)
+        sheet.verticalScrollBar().setValue(0)
+        sheet.focus_first()
+
+    def back_to_topics(self) -> None:
+        """Go back to the question that the worker came from."""
+        self.show_topics()
+        if self._place is not None:
+            self.go_to(*self._place)
+        else:
+            self._enter(self.open_topic(self.topics.current() or self.topics.order()[0]))
+
+    # changes
+
+    def after_change(self, change: Change) -> None:
+        """Show everywhere what a change did."""
+        self.pages.repaint_change(change)
+        touched = {self._topic_of.get(link_id, "") for link_id in _names(change)}
+        self.topics.refresh(self.assessment.state, touched)
+        self._show_state()
+
+    def commit_typing(self) -> None:
+        """Make answers of all that is typed and not yet left."""
+        self.pages.commit_typing()
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        self.commit_typing()
+        self._repaint(self.assessment.undo())
+
+    def redo(self) -> None:
+        """Bring back what was taken back."""
+        self.commit_typing()
+        self._repaint(self.assessment.redo())
+
+    def _repaint(self, change: Change | None) -> None:
+        if change is not None:
+            self.after_change(change)
+
+    # what is there all the time
+
+    def show_saved(self, words: str) -> None:
+        """Say at the bottom how saving stands."""
+        self.bar.saved.setText(words)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return the parts of the page that F6 goes round: topics, the middle, the bar, the header."""
+        return (self.topics, self._middle, self.bar, self.header)
+
+    def _remember_place(self) -> None:
+        """Keep where the worker is, to come back there after a break or a flat battery."""
+        page = self.pages.page()
+        focused = page.focused() if page is not None else None
+        if focused is not None and focused != self._place:
+            self._place = focused
+            (link_id, path), voice = focused
+            self.assessment.remember_place(link_id, path, voice)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the topics away when there is little room."""
+        super().resizeEvent(event)
+        self._fold(open_topics=False)
+        self.finder.place()
+
+    def _fold(self, *, open_topics: bool) -> None:
+        self._side.setVisible(self.width() >= NARROW or open_topics)
+
+    def _switch_topics(self) -> None:
+        self._fold(open_topics=not self._side.isVisible())
+        if self._side.isVisible():
+            self.topics.setFocus()
+
+    def _open_chosen(self, link_id: str) -> None:
+        if self.width() < NARROW and not self.topics.hasFocus():
+            return
+        self.open_topic(link_id)
+
+    def _go_to_match(self, match: Match) -> None:
+        if match.link_id is None:
+            self._enter(self.open_topic(match.topic))
+        else:
+            self.go_to(ItemRef(match.link_id))
+
+    def _choose_for_addendum(self) -> None:
+        self._choose = self._take_for_addendum
+        self.finder.open()
+
+    def _take_for_addendum(self, match: Match) -> None:
+        if self._check is not None and match.link_id is not None:
+            self._check.signing.addendum.is_about(match.link_id, match.question)
+
+    def _show_state(self) -> None:
+        state = self.assessment.state
+        self.header.show_state(state)
+        count = state.missing_count
+        self.needed.setText(f"{count} still needed" if count else "Nothing more is needed")
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        visits, now = self.assessment.state.visits, self._now()
+        under_way = visits and visits[-1].day == now.date() and visits[-1].started and not visits[-1].ended
+        minutes = _minutes_since(visits[-1].started, now) if under_way else None
+        self.bar.show_time(minutes, self._break_after)
+
+    def _here(self) -> int:
+        page = self.pages.page()
+        focused = page.focused() if page is not None else None
+        if focused is not None:
+            return self._order[focused[0].link_id]
+        first = page.visible_questions()[:1] if page is not None else ()
+        return self._order[first[0].link_id] - 1 if first else -1
+
+
+def _names(change: Change) -> set[str]:
+    return {
+        *(key.link_id for key in change.answered),
+        *(link_id for link_id, _ in change.rows),
+        *(ref.link_id for ref in (*change.shown, *change.hidden, *change.newly_complete, *change.newly_incomplete)),
+    }
+
+
+def _minutes_since(clock: str, now: datetime) -> int | None:
+    hours, _, minutes = clock.partition(":")
+    if not (hours.isdigit() and minutes.isdigit()):
+        return None
+    return max(0, now.hour * 60 + now.minute - int(hours) * 60 - int(minutes))

@@ -1,0 +1,122 @@
+"""Check and sign: what is still needed, topic by topic, then the worker's signature (TB-20, TB-09)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from doorstep.errors import AssessmentError
+from doorstep.ui.controls.buttons import Fold
+from doorstep.ui.messages import message_for
+from doorstep.ui.missing_row import Gap, MissingRow
+from doorstep.ui.notice import Notice
+from doorstep.ui.sheet import BACK, Sheet, bare_column, empty
+from doorstep.ui.signing import Signing
+
+if TYPE_CHECKING:
+    from doorstep.assessment.change import Change
+    from doorstep.assessment.completeness import Missing
+    from doorstep.services.open_assessment import OpenAssessment
+    from doorstep.ui.theme import Theme
+
+
+class CheckAndSign(Sheet):
+    """The page. ``go_wanted`` carries the ItemRef of a question, ``changed`` each Change made here."""
+
+    go_wanted = Signal(object)
+    changed = Signal(object)
+
+    def __init__(self, assessment: OpenAssessment, theme: Theme) -> None:
+        super().__init__("Check and sign", "check_and_sign", theme, back=BACK)
+        self._assessment = assessment
+        self._unfolded: str | None = None
+        self.notice = Notice(theme, "check_notice")
+        self.add(self.notice)
+        self.summary = self.words("", name="missing_summary")
+        self._groups = QWidget()
+        self._list = bare_column(self._groups, theme.space("lanes"))
+        self.add(self._groups)
+        self.signing = Signing(assessment, theme)
+        self.signing.changed.connect(self.changed)
+        self.add(self.signing)
+
+    def refresh(self) -> None:
+        """Look at the assessment again and show what is still needed."""
+        missing = self._assessment.state.missing()
+        signed = self._assessment.state.signed
+        self.summary.setText("" if signed else _summary(missing))
+        self.summary.setVisible(not signed)
+        self._groups.setVisible(not signed)
+        self._show_groups(missing)
+        self.signing.refresh()
+
+    def rows(self) -> tuple[MissingRow, ...]:
+        """Return the questions that are unfolded, from top to bottom."""
+        return tuple(self._groups.findChildren(MissingRow))
+
+    def unfold(self, topic_link_id: str) -> None:
+        """Show the questions of one topic and fold the others away."""
+        self._unfolded = "" if self._unfolded == topic_link_id else topic_link_id
+        self._show_groups(self._assessment.state.missing())
+        heading = self.findChild(Fold, f"missing_{topic_link_id}")
+        if heading is not None:
+            heading.setFocus()
+
+    def leave_gap(self, gap: Gap) -> None:
+        """Record why a question has no answer, and take it off the list."""
+        try:
+            change = self._assessment.leave_gap(
+                gap.missing.ref.link_id,
+                gap.state,
+                reason=gap.reason,
+                follow_up=gap.follow_up,
+                path=gap.missing.ref.path,
+            )
+        except AssessmentError as error:
+            self.notice.tell(message_for(error))
+            return
+        self.tell_change(change)
+
+    def tell_change(self, change: Change) -> None:
+        """Pass a change on, then show what is left."""
+        self.changed.emit(change)
+        self.refresh()
+        rows = self.rows()
+        if rows:
+            rows[0].because.setFocus()
+
+    def _show_groups(self, missing: tuple[Missing, ...]) -> None:
+        empty(self._list)
+        groups = [(link_id, tuple(group)) for link_id, group in groupby(missing, lambda each: each.topic_link_id)]
+        titles = {topic.link_id: topic.title for topic in self._assessment.definition.topics}
+        if groups and self._unfolded != "" and self._unfolded not in dict(groups):
+            self._unfolded = groups[0][0]
+        for link_id, group in groups:
+            self._add_group(link_id, titles[link_id], group)
+
+    def _add_group(self, link_id: str, title: str, group: tuple[Missing, ...]) -> None:
+        unfolded = link_id == self._unfolded
+        heading = Fold(f"{title}: {len(group)} still needed", self.theme)
+        heading.setObjectName(f"missing_{link_id}")
+        heading.setChecked(unfolded)
+        heading.clicked.connect(lambda _checked: self.unfold(link_id))
+        self._list.addWidget(heading)
+        if not unfolded:
+            return
+        for each in group:
+            row = MissingRow(each, self._assessment.state.person.called, self.theme)
+            row.go.connect(lambda chosen: self.go_wanted.emit(chosen.ref))
+            row.gap.connect(self.leave_gap)
+            self._list.addWidget(row)
+
+
+def _summary(missing: tuple[Missing, ...]) -> str:
+    if not missing:
+        return "Nothing is missing: every question that is needed has an answer, or the reason why it has none."
+    by_law = sum(each.legal for each in missing)
+    count = "1 question still needs" if len(missing) == 1 else f"{len(missing)} questions still need"
+    law = f" The law asks for {by_law} of them." if by_law else ""
+    return f"{count} an answer, or the reason why there is none.{law} Nothing here is an error; it is what is left."

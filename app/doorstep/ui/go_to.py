@@ -1,0 +1,117 @@
+"""Go to (Ctrl+K): type a few words, pick a topic or a question, press Enter.
+
+The panel lies over the page only while it is being used; Escape takes it away and the cursor back to where it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from doorstep.ui.controls.line import Line
+from doorstep.ui.controls.words import Words
+from doorstep.ui.finder import Match, find
+
+if TYPE_CHECKING:
+    from doorstep.assessment.state import AssessmentState
+    from doorstep.ui.theme import Theme
+
+_MATCH: Final = Qt.ItemDataRole.UserRole
+_WIDTH: Final = 560
+_TO_THE_LIST: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
+
+
+class GoTo(QFrame):
+    """The panel. ``chosen`` carries the Match that was picked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, state: AssessmentState, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("go_to")
+        self.setAccessibleName("Go to")
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.Box)
+        self._state = state
+        self._came_from: QWidget | None = None
+        self.line = Line(theme)
+        self.line.setAccessibleName("Go to a topic or a question")
+        self.line.setPlaceholderText("Type a few words")
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("Places that match")
+        self.list.setWordWrap(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        label = Words("Go to a topic or a question", theme, "body_strong")
+        label.setBuddy(self.line)
+        layout = QVBoxLayout(self)
+        for widget in (label, self.line, self.list):
+            layout.addWidget(widget)
+        self.line.textChanged.connect(self._search)
+        self.line.installEventFilter(self)
+        self.list.itemClicked.connect(self._choose)
+        self.hide()
+
+    def open(self) -> None:
+        """Show the panel with every topic in it, ready to type."""
+        self._came_from = QApplication.focusWidget()
+        self.line.clear()
+        self._search("")
+        self.place()
+        self.show()
+        self.raise_()
+        self.line.setFocus()
+
+    def close_panel(self) -> None:
+        """Take the panel away and give the cursor back."""
+        self.hide()
+        if self._came_from is not None:
+            self._came_from.setFocus()
+
+    def place(self) -> None:
+        """Lie at the top of the page, in its middle, no wider than reading needs."""
+        over = self.parentWidget()
+        if over is None:
+            return
+        room = over.rect()
+        width = min(_WIDTH, room.width() - 32)
+        self.setGeometry((room.width() - width) // 2, 8, width, min(420, room.height() - 16))
+
+    def matches(self) -> tuple[Match, ...]:
+        """Return what the list shows."""
+        return tuple(self.list.item(row).data(_MATCH) for row in range(self.list.count()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys move in the list while the words are typed; Enter goes, Escape leaves."""
+        if watched is not self.line or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key = Qt.Key(event.key())
+        if key in _TO_THE_LIST:
+            QApplication.sendEvent(self.list, QKeyEvent(event))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.list.currentItem())
+            return True
+        if key == Qt.Key.Key_Escape:
+            self.close_panel()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _search(self, words: str) -> None:
+        self.list.clear()
+        for match in find(words, self._state):
+            item = QListWidgetItem(match.words)
+            item.setData(_MATCH, match)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        if not self.list.count():
+            self.list.addItem("Nothing has those words. Try fewer or shorter ones.")
+            self.list.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        match = item.data(_MATCH) if item is not None else None
+        if match is not None:
+            self.hide()
+            self.chosen.emit(match)

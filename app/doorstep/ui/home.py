@@ -1,0 +1,115 @@
+"""The first page: the people and their assessments, what is due, and what has not left the laptop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from doorstep.ui.assessment_card import AssessmentCard
+from doorstep.ui.controls.buttons import Weight
+from doorstep.ui.controls.line import Line
+from doorstep.ui.new_assessment import NewAssessment
+from doorstep.ui.notice import Notice
+from doorstep.ui.sheet import Sheet, bare_column, empty, labelled, widgets_in
+from doorstep.ui.stopped import stopped_heading, stopped_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from doorstep.services.workspace import Interruption, Workspace
+    from doorstep.ui.theme import Theme
+
+MOST: Final = 40
+"""Cards shown at once; a search finds the others."""
+
+_EMPTY: Final = (
+    "Nobody is here yet. Choose “New assessment” to begin. The person then stands here, with what is promised to them "
+    "and whether your office has received it."
+)
+
+
+class Home(Sheet):
+    """The page. ``opened``, ``copies_wanted``, ``send_wanted`` carry a record id, ``begun`` a NewPerson."""
+
+    opened = Signal(str)
+    copies_wanted = Signal(str)
+    send_wanted = Signal(str)
+    begun = Signal(object)
+    office_wanted = Signal()
+    look_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, theme: Theme, today: date) -> None:
+        super().__init__("Your people", "home", theme, width=theme.column * 5 // 4)
+        self._workspace = workspace
+        self._today = today
+        self.stopped = Notice(theme, "stopped_notice")
+        self.add(self.stopped)
+        self.row(
+            self.button("New assessment", "new_assessment", self.begin_new, Weight.FIRST),
+            self.button("Office connection", "office_connection", self.office_wanted.emit),
+            self.button("Screen and text size", "look", self.look_wanted.emit),
+        )
+        self.new = NewAssessment(theme)
+        self.new.hide()
+        self.new.wanted.connect(self.begun)
+        self.add(self.new)
+        self.search = Line(theme)
+        self.search.setObjectName("home_search")
+        self._search = labelled("Search", self.search, theme)
+        self.add(self._search)
+        self.count = self.words("", "guidance", "home_count")
+        cards = QWidget()
+        self._cards = bare_column(cards, theme.space("lanes"))
+        self.add(cards)
+        self.search.textChanged.connect(self.refresh)
+        self.search.returnPressed.connect(self._open_first)
+
+    def begin_new(self) -> None:
+        """Open the place for a new person's particulars."""
+        self.new.begin()
+        self.ensureWidgetVisible(self.new)
+
+    def tell_interruption(self, interruption: Interruption) -> None:
+        """Say where the worker stopped when the program had no proper end, with a button that goes there."""
+        definition, buttons = None, [self.button("All right", "dismiss_stopped", self.stopped.clear)]
+        if interruption.record_id:
+            record_id = interruption.record_id
+            definition = self._workspace.assessments.state(record_id).definition
+            buttons.insert(
+                0, self.button("Go there", "go_where_stopped", lambda: self.opened.emit(record_id), Weight.FIRST)
+            )
+        self.stopped.say(
+            stopped_words(interruption), heading=stopped_heading(interruption, definition), buttons=tuple(buttons)
+        )
+        self.stopped.setFocus()
+
+    def refresh(self) -> None:
+        """Show the assessments that hold the words of the search, the one last worked on first."""
+        found = self._workspace.assessments.list(self.search.text().strip())
+        empty(self._cards)
+        for summary in found[:MOST]:
+            card = AssessmentCard(summary, self.theme, self._today)
+            card.opened.connect(self.opened)
+            card.copies_wanted.connect(self.copies_wanted)
+            card.send_wanted.connect(self.send_wanted)
+            self._cards.addWidget(card)
+        self._search.setVisible(bool(found) or bool(self.search.text()))
+        self.count.setText(self._count_words(len(found)))
+
+    def cards(self) -> tuple[AssessmentCard, ...]:
+        """Return the cards in sight, from top to bottom."""
+        return tuple(widget for widget in widgets_in(self._cards) if isinstance(widget, AssessmentCard))
+
+    def _count_words(self, found: int) -> str:
+        if not found:
+            return "Nothing here has those words." if self.search.text().strip() else _EMPTY
+        if found > MOST:
+            return f"The {MOST} worked on last, of {found}. Search to find the others."
+        return "1 assessment" if found == 1 else f"{found} assessments, the one worked on last first"
+
+    def _open_first(self) -> None:
+        cards = self.cards()
+        if cards:
+            self.opened.emit(cards[0].summary.record_id)

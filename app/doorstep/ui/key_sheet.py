@@ -1,0 +1,40 @@
+"""The sheet of keys that F1 opens."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from doorstep.ui.controls.words import Words
+from doorstep.ui.sheet import Sheet
+
+if TYPE_CHECKING:
+    from doorstep.ui.shortcuts import Shortcut
+    from doorstep.ui.theme import Theme
+
+
+class KeySheet(Sheet):
+    """The page."""
+
+    def __init__(self, table: tuple[Shortcut, ...], theme: Theme) -> None:
+        super().__init__("Keys", "key_sheet", theme, back="◂ Back")
+        self.words("Everything in Doorstep can be done without a mouse. Tab goes on, Shift+Tab goes back.")
+        for where, shortcuts in groupby(table, key=lambda each: each.where):
+            self.heading(where.value)
+            self.add(self._grid(tuple(shortcuts)))
+
+    def _grid(self, shortcuts: tuple[Shortcut, ...]) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.space("questions"))
+        grid.setVerticalSpacing(self.theme.space("related"))
+        grid.setColumnStretch(1, 1)
+        for row, shortcut in enumerate(shortcuts):
+            keys = QKeySequence(shortcut.keys).toString(QKeySequence.SequenceFormat.NativeText)
+            grid.addWidget(Words(keys, self.theme, "body_strong"), row, 0)
+            grid.addWidget(Words(shortcut.words, self.theme), row, 1)
+        return box

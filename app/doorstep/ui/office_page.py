@@ -1,0 +1,230 @@
+"""The office: connecting this laptop to it, sending what is signed, taking in its receipts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from doorstep.assessment.record import RecordStatus
+from doorstep.services.summary import Whereabouts
+from doorstep.ui.background import Outcome, run_beside
+from doorstep.ui.choosing_files import ask_file, ask_folder
+from doorstep.ui.controls.buttons import Button, Fold, Weight
+from doorstep.ui.controls.words import Words
+from doorstep.ui.dates import day_words
+from doorstep.ui.messages import message_for
+from doorstep.ui.notice import Notice
+from doorstep.ui.sheet import Sheet, bare_column, button, empty, flow_of
+from doorstep.ui.whereabouts import whereabouts_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from doorstep.services.export import ExportResult
+    from doorstep.services.office import OfficeInfo
+    from doorstep.services.receipts import AcceptedReceipt
+    from doorstep.services.summary import AssessmentSummary
+    from doorstep.services.workspace import Workspace
+    from doorstep.ui.theme import Theme
+
+_ROSTER: Final = ".doorstep-roster"
+_RECEIPT: Final = ".doorstep-receipt"
+_HOW: Final = (
+    "The office and this laptop get to know each other once. After that, only your office can open what you send, and "
+    "anyone there can check that it comes from you."
+)
+_COMPARE: Final = (
+    "Ring your office on a number that you already have, and compare these letters and numbers. If one differs, do "
+    "not connect."
+)
+
+
+class OfficePage(Sheet):
+    """The page. ``check_wanted`` carries the id of a record that is not signed yet."""
+
+    check_wanted = Signal(str)
+
+    def __init__(self, workspace: Workspace, theme: Theme) -> None:
+        super().__init__("Your office", "office_page", theme, back="◂ Back to your people")
+        self._workspace = workspace
+        self.notice = Notice(theme, "office_notice")
+        self.add(self.notice)
+        self.connection = self.words("", name="connection")
+        self._joining = self._make_joining()
+        self._renew = Fold("Connect again, or take in a newer office file", theme, self._joining)
+        self.add(self._renew)
+        self.add(self._joining)
+        self.heading("Send")
+        self.words("Each assessment goes into one sealed file. Take it to the office, or send it as they ask you to.")
+        sending = QWidget()
+        self._sending = bare_column(sending, theme.space("lanes"))
+        self.add(sending)
+        self.heading("Receipts")
+        self.words("When the office has opened your file it gives you a receipt. Only then is it safely received.")
+        self.row(self.button("Take in a receipt", "take_receipt", self.choose_receipt))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how things stand."""
+        office = self._workspace.export.office
+        self.connection.setText(_connection_words(office))
+        self._renew.setVisible(office is not None)
+        self._joining.setVisible(office is None or self._renew.isChecked())
+        empty(self._sending)
+        for summary in self._workspace.assessments.list():
+            self._sending.addWidget(self._sending_row(summary))
+        if not self._sending.count():
+            self._sending.addWidget(Words("There is nothing to send yet.", self.theme, "body", "quiet"))
+
+    def go_to(self, record_id: str) -> None:
+        """Put the keyboard on the row of one assessment."""
+        row = self.findChild(Button, f"send_{record_id}") or self.findChild(Button, f"check_{record_id}")
+        if row is not None:
+            self.ensureWidgetVisible(row)
+            row.setFocus()
+
+    # connecting
+
+    def choose_request_folder(self) -> None:
+        """Ask where to put the request to join."""
+        folder = ask_folder(self, "Where shall the request go?")
+        if folder is not None:
+            self.write_request(folder)
+
+    def write_request(self, folder: Path) -> None:
+        """Write the request to join into a folder."""
+        self._do("Writing the request …", lambda: self._workspace.export.enrolment_request(folder), self._requested)
+
+    def choose_roster(self) -> None:
+        """Ask for the office's file."""
+        path = ask_file(self, "Choose the file from your office", _ROSTER)
+        if path is not None:
+            self.look_at_roster(path)
+
+    def look_at_roster(self, path: Path) -> None:
+        """Show whose file it is, and ask to compare the fingerprint before anything is taken in."""
+        self._do(
+            "Reading the file …",
+            lambda: self._workspace.export.look_at_roster(path),
+            lambda office: self._ask_to_connect(path, office),
+        )
+
+    def connect_to_office(self, path: Path) -> None:
+        """Take the office's file in."""
+        self._do("Connecting …", lambda: self._workspace.export.install_roster(path), self._connected)
+
+    # sending and receipts
+
+    def choose_send_folder(self, record_id: str) -> None:
+        """Ask where to put a sealed assessment."""
+        folder = ask_folder(self, "Where shall the sealed file go?")
+        if folder is not None:
+            self.send(record_id, folder)
+
+    def send(self, record_id: str, folder: Path) -> None:
+        """Sign and seal an assessment into a file in a folder."""
+        self._do("Signing and sealing …", lambda: self._workspace.export.export(record_id, folder), self._sent)
+
+    def choose_receipt(self) -> None:
+        """Ask for a receipt."""
+        path = ask_file(self, "Choose the receipt from your office", _RECEIPT)
+        if path is not None:
+            self.take_receipt(path)
+
+    def take_receipt(self, path: Path) -> None:
+        """Check a receipt and mark its assessment as safely received."""
+        self._do("Checking the receipt …", lambda: self._workspace.receipts.accept(path), self._received)
+
+    def _do(self, waiting: str, work: Callable[[], object], then: Callable[..., None]) -> None:
+        """Run one piece of work beside the window; its result goes to ``then``, its error onto the page."""
+
+        def finish(outcome: Outcome) -> None:
+            self.refresh()
+            if outcome.error is not None:
+                self.notice.tell(message_for(outcome.error))
+                self.ensureWidgetVisible(self.notice)
+                return
+            then(outcome.value)
+
+        self.notice.say("", heading=waiting, role="accent")
+        self.ensureWidgetVisible(self.notice)
+        run_beside(self, work, finish)
+
+    def _requested(self, path: Path) -> None:
+        self._say(f"Give this file to your office: {path}", "The request is written.")
+
+    def _ask_to_connect(self, path: Path, office: OfficeInfo) -> None:
+        self.notice.say(
+            f"{_COMPARE}\n\n{office.fingerprint}",
+            heading=f"This file says that it comes from {office.name}.",
+            buttons=(
+                self.button(
+                    "They are the same: connect", "connect", lambda: self.connect_to_office(path), Weight.FIRST
+                ),
+                self.button("Do not connect", "do_not_connect", self.notice.clear),
+            ),
+        )
+        self.notice.setFocus()
+
+    def _connected(self, office: OfficeInfo) -> None:
+        waits = "" if office.on_roster else " They still have to let this laptop in: give them your request."
+        self._say(f"You can send to {office.name}.{waits}" if office.on_roster else waits.strip(), "Connected.")
+
+    def _sent(self, result: ExportResult) -> None:
+        again = " It was sent before; the office will see that." if result.resend else ""
+        self._say(
+            f"{result.path}\nBring it to the office. It counts as received when their receipt is here.{again}",
+            f"Sealed as number {result.number}.",
+        )
+
+    def _received(self, receipt: AcceptedReceipt) -> None:
+        day = day_words(receipt.received_at.astimezone().date())
+        self._say(f"{receipt.office} has held it since {day}.", "Safely received.")
+
+    def _say(self, words: str, heading: str) -> None:
+        self.notice.say(words, heading=heading, role="done")
+        self.notice.setFocus()
+
+    def _make_joining(self) -> QWidget:
+        part = QWidget()
+        column = bare_column(part, self.theme.space("lanes"))
+        ask = button("Write the request", "write_request", self.theme, self.choose_request_folder)
+        take = button("Choose the office's file", "choose_roster", self.theme, self.choose_roster)
+        for widget in (
+            Words(_HOW, self.theme),
+            Words("1. Write a request and give it to your office.", self.theme, "body_strong"),
+            flow_of(self.theme, ask),
+            Words(f"2. The office gives you a file that ends in {_ROSTER}.", self.theme, "body_strong"),
+            flow_of(self.theme, take),
+        ):
+            column.addWidget(widget)
+        return part
+
+    def _sending_row(self, summary: AssessmentSummary) -> QWidget:
+        row = QWidget()
+        column = bare_column(row, self.theme.space("inside"))
+        column.addWidget(Words(summary.called, self.theme, "body_strong"))
+        record_id = summary.record_id
+        if summary.status is RecordStatus.IN_PROGRESS:
+            column.addWidget(Words("In progress: sign it first, then send it.", self.theme, "guidance", "quiet"))
+            made = button("Check and sign", f"check_{record_id}", self.theme, lambda: self.check_wanted.emit(record_id))
+        else:
+            words, colour = whereabouts_words(summary.whereabouts)
+            column.addWidget(Words(words, self.theme, "guidance", colour))
+            again = summary.whereabouts in (Whereabouts.SENT, Whereabouts.RECEIVED)
+            verb = "Send again" if again else "Sign and seal it for the office"
+            weight = Weight.PLAIN if again else Weight.FIRST
+            made = button(verb, f"send_{record_id}", self.theme, lambda: self.choose_send_folder(record_id), weight)
+        made.setAccessibleName(f"{made.words}: {summary.called}")
+        column.addWidget(flow_of(self.theme, made))
+        return row
+
+
+def _connection_words(office: OfficeInfo | None) -> str:
+    if office is None:
+        return "This laptop is not connected to an office yet."
+    waits = "" if office.on_roster else " They have not let this laptop in yet: give them your request."
+    return f"Connected to {office.name}.{waits}\nFingerprint: {office.fingerprint}"

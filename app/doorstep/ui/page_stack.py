@@ -1,0 +1,70 @@
+"""The pages of the window: one in sight, some kept with what is typed in them, some only looked at over another."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
+
+
+class PageStack(QStackedWidget):
+    """Shows one page at a time. A page that is not kept is thrown away when another takes its place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: set[QWidget] = set()
+        self._below: list[tuple[QWidget, QWidget | None]] = []
+
+    @property
+    def over(self) -> QWidget | None:
+        """The page that is shown over another one, if any."""
+        return self.currentWidget() if self._below else None
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page in sight."""
+        page = self.currentWidget()
+        return page.objectName() if page is not None else ""
+
+    def show_page(self, page: QWidget, *, keep: bool = False) -> None:
+        """Put a page in sight, in the place of the one that is there and of all that it was shown over."""
+        if keep:
+            self._kept.add(page)
+        leaving = [self.currentWidget(), *(below for below, _ in self._below)]
+        self._below.clear()
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+        for each in leaving:
+            if each is not None and each is not page and each not in self._kept:
+                self._throw_away(each)
+
+    def show_over(self, page: QWidget) -> None:
+        """Put a page in sight from which the worker comes back to where they were."""
+        below = self.currentWidget()
+        if below is not None:
+            self._below.append((below, QApplication.focusWidget()))
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+
+    def go_back(self) -> None:
+        """Leave the page that is shown over another one, and give the keyboard back."""
+        if not self._below:
+            return
+        leaving, (page, focus) = self.currentWidget(), self._below.pop()
+        self.setCurrentWidget(page)
+        if leaving is not None:
+            self._throw_away(leaving)
+        if focus is not None and isValid(focus):
+            focus.setFocus()
+
+    def drop(self, page: QWidget) -> None:
+        """Throw away a page that was kept."""
+        self._kept.discard(page)
+        if page is not self.currentWidget():
+            self._throw_away(page)
+
+    def _throw_away(self, page: QWidget) -> None:
+        self._kept.discard(page)
+        self.removeWidget(page)
+        page.hide()
+        page.deleteLater()

@@ -1,0 +1,459 @@
+"""The window: first start, unlock, the people, an assessment; and what works on every page.
+
+Its title is “Doorstep” and nothing else, for whoever sees the task bar (TB-01).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from doorstep.assessment.people import Person
+from doorstep.errors import DoorstepError, StorageError
+from doorstep.settings import Settings
+from doorstep.ui.background import finish_errands
+from doorstep.ui.controls.ring import FocusRing
+from doorstep.ui.idle import IdleWatch
+from doorstep.ui.look import LookPage, stepped, theme_for
+from doorstep.ui.messages import Message, message_for
+from doorstep.ui.notice import Notice
+from doorstep.ui.page_stack import PageStack
+from doorstep.ui.panes import go_round
+from doorstep.ui.saved_words import SavedWatch
+from doorstep.ui.sheet import bare_column, button
+from doorstep.ui.shortcuts import Deed, shortcuts
+from doorstep.ui.theme import apply_theme
+from doorstep.ui.typed import type_into, typed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from doorstep.faults import Fault
+    from doorstep.services.unlock import Profile
+    from doorstep.services.workspace import SaveState, Workspace
+    from doorstep.ui.assessment_page import AssessmentPage
+    from doorstep.ui.home import Home
+    from doorstep.ui.new_assessment import NewPerson
+    from doorstep.ui.office_page import OfficePage
+    from doorstep.ui.theme import Theme
+
+
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class MainWindow(QMainWindow):
+    """The window over one profile.
+
+    ``keep_settings`` is told when the worker changes how the window looks. ``start_anew`` replaces the program by a
+    fresh one after locking, so that no key stays in memory; without it the window asks for the passphrase itself.
+    ``now`` gives the aware local time. ``workspace`` is None while the vault is locked.
+    """
+
+    def __init__(
+        self,
+        profile: Profile,
+        settings: Settings | None = None,
+        keep_settings: Callable[[Settings], None] | None = None,
+        start_anew: Callable[[], None] | None = None,
+        now: Callable[[], datetime] = _local_now,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Doorstep")
+        self.setObjectName("doorstep")
+        self.settings = settings or Settings()
+        self.workspace: Workspace | None = None
+        self.assessment: AssessmentPage | None = None
+        self._home: Home | None = None
+        self._office: OfficePage | None = None
+        self._profile = profile
+        self._keep_settings = keep_settings
+        self._start_anew = start_anew
+        self._now = now
+        self._table = shortcuts()
+        self._build()
+        self._bind_keys()
+        self._watch = SavedWatch(self._save_state, self)
+        self._watch.words.connect(self._show_saved)
+        self._watch.trouble.connect(self._show_trouble)
+        self._idle = IdleWatch(self.settings.lock_after_minutes, self)
+        self._idle.idle.connect(self.lock)
+        self.resize(1180, 720)
+        self.show_first()
+
+    # pages
+
+    def show_first(self) -> None:
+        """Show what comes before anything else: making a vault, or unlocking it."""
+        if self._profile.exists():
+            self.show_unlock()
+            return
+        from doorstep.ui.first_start import FirstStart  # once in the life of a laptop
+
+        page = FirstStart(self._profile, self.theme)
+        page.created.connect(self._enter)
+        self.pages.show_page(page)
+
+    def show_unlock(self) -> None:
+        """Show where the passphrase goes."""
+        from doorstep.ui.unlock_page import UnlockPage  # not needed on the first start
+
+        page = UnlockPage(self._profile, self.theme)
+        page.unlocked.connect(self._enter)
+        self.pages.show_page(page)
+        page.begin()
+
+    def show_home(self) -> Home | None:
+        """Show the people. None while the vault is locked."""
+        if self.workspace is None:
+            return None
+        self._settle()
+        if self._home is None:
+            from doorstep.ui.home import Home  # after unlocking
+
+            self._home = Home(self.workspace, self.theme, self._now().date())
+            self._home.opened.connect(self.open_assessment)
+            self._home.copies_wanted.connect(self._open_copies)
+            self._home.send_wanted.connect(self._send)
+            self._home.office_wanted.connect(self.show_office)
+            self._home.look_wanted.connect(self.show_look)
+            self._home.begun.connect(self._begin)
+        self._home.refresh()
+        self.pages.show_page(self._home, keep=True)
+        self._home.focus_first()
+        return self._home
+
+    def open_assessment(self, record_id: str) -> AssessmentPage | None:
+        """Show an assessment at the question where the worker was last. None when it cannot be opened."""
+        if self.workspace is None:
+            return None
+        if self.assessment is None or self.assessment.assessment.record_id != record_id:
+            from doorstep.ui.assessment_page import AssessmentPage  # after unlocking
+
+            try:
+                opened = self.workspace.assessments.open(record_id)
+            except DoorstepError as error:
+                self.tell(message_for(error))
+                return None
+            self._leave_assessment()
+            self.assessment = AssessmentPage(
+                self.workspace, opened, self.theme, self._table, self._now, self.settings.break_after_minutes
+            )
+            self.assessment.wanted.connect(self.do)
+            self.assessment.show_saved(self._watch.said)
+        self.pages.show_page(self.assessment, keep=True)
+        self.assessment.start()
+        return self.assessment
+
+    def show_office(self) -> OfficePage | None:
+        """Show the office: connecting, sending, receipts. None while the vault is locked."""
+        if self.workspace is None:
+            return None
+        self._settle()
+        if self._office is None:
+            from doorstep.ui.office_page import OfficePage  # brings signatures and age
+
+            self._office = OfficePage(self.workspace, self.theme)
+            self._office.closed.connect(self.show_home)
+            self._office.check_wanted.connect(self._open_check)
+        self._office.refresh()
+        self.pages.show_page(self._office, keep=True)
+        self._office.focus_first()
+        return self._office
+
+    def show_keys(self) -> None:
+        """Show all keys; a second time, go back."""
+        from doorstep.ui.key_sheet import KeySheet  # only when asked for
+
+        if isinstance(self.pages.over, KeySheet):
+            self.pages.go_back()
+            return
+        page = KeySheet(self._table, self.theme)
+        page.closed.connect(self.pages.go_back)
+        self._show_over(page)
+        page.focus_first()
+
+    def show_look(self) -> None:
+        """Show where colours and text size are chosen."""
+        page = LookPage(self.settings, self.theme)
+        page.wanted.connect(self.set_look)
+        page.closed.connect(self.pages.go_back)
+        self._show_over(page)
+        page.focus_first()
+
+    def draw_curtain(self) -> None:
+        """Hide everything at once; a second time, show it again."""
+        if self._curtain_is_down():
+            self.pages.go_back()
+            return
+        from doorstep.ui.curtain import Curtain  # only when asked for
+
+        page = Curtain(self.theme)
+        page.lifted.connect(self.pages.go_back)
+        self._show_over(page)
+        page.setFocus()
+
+    # what can be asked for on every page
+
+    def do(self, deed: Deed) -> None:
+        """Do what a key, a button or a menu asks for, where it makes sense."""
+        if not self._curtain_is_down() or deed in (Deed.CURTAIN, Deed.LOCK):
+            self._deeds[deed]()
+
+    def lock(self) -> None:
+        """Keep what is typed, close the vault and ask for the passphrase."""
+        if self.workspace is not None:
+            shown = self.assessment if self._in_assessment() else None
+            self.workspace.come_back_to(shown.assessment.record_id if shown is not None else "")
+            if self._close_workspace("Lock anyway", self._locked):
+                self._locked()
+
+    def set_look(self, settings: Settings) -> None:
+        """Show the window in other colours or another text size, at the same place and with what is typed in it."""
+        looking = isinstance(self.pages.over, LookPage)
+        while self.pages.over is not None:
+            self.pages.go_back()
+        self.settings = settings
+        self._build_again()
+        if looking:
+            self.show_look()
+        if self._keep_settings is not None:
+            try:
+                self._keep_settings(settings)
+            except DoorstepError as error:
+                self.tell(message_for(error))
+
+    def tell(self, message: Message) -> None:
+        """Say at the foot of the window what happened, what is safe and what to do."""
+        self.notice.tell(message, buttons=(button("Close this", "close_notice", self.theme, self.notice.clear),))
+
+    def tell_fault(self, fault: Fault) -> None:
+        """Say that something failed that nobody foresaw, with a mark to read out to whoever looks after the program."""
+        self.tell(
+            Message(
+                "Something went wrong in Doorstep.",
+                "Everything that was shown as saved is still in the vault.",
+                f"You can go on. If it happens again, tell your office this mark: {fault.mark}.",
+            )
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is typed and close the vault; when the disk does not take it, stay and say so."""
+        if self._close_workspace("Close anyway", self.close):
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch for signs of life."""
+        super().showEvent(event)
+        self._idle.watch(self.windowHandle())
+
+    # coming in and going out
+
+    def _enter(self, workspace: Workspace) -> None:
+        """Go in with an open vault: to where the worker locked it, else to the people."""
+        self.workspace = workspace
+        self._watch.start()
+        record_id = workspace.place_to_come_back_to()
+        if record_id and self.open_assessment(record_id) is not None:
+            return
+        home = self.show_home()
+        if home is not None and workspace.interruption is not None:
+            home.tell_interruption(workspace.interruption)
+
+    def _close_workspace(self, verb: str, then: Callable[[], object]) -> bool:
+        """Keep what is typed and close the vault; tell whether it is closed.
+
+        When the disk does not take everything, ``verb`` is offered: whoever presses it loses what is not saved yet,
+        knowing it, and ``then`` follows.
+        """
+        if self.workspace is None:
+            return True
+        finish_errands()
+        if self.assessment is not None:
+            self.assessment.commit_typing()
+        try:
+            self.workspace.close()
+        except StorageError as error:
+            anyway = button(verb, "leave_anyway", self.theme, lambda: self._abandon(then))
+            self.trouble.tell(message_for(error), buttons=(anyway,))
+            return False
+        self._forget_workspace()
+        return True
+
+    def _abandon(self, then: Callable[[], object]) -> None:
+        if self.workspace is not None:
+            self.workspace.abandon()
+            self._forget_workspace()
+            then()
+
+    def _forget_workspace(self) -> None:
+        self._watch.stop()
+        self.workspace = None
+
+    def _locked(self) -> None:
+        """Begin anew: in a fresh process where one can be had, else on a fresh page."""
+        self._build()
+        self.show_unlock()
+        if self._start_anew is not None:
+            self._start_anew()
+
+    def _save_state(self) -> SaveState | None:
+        return None if self.workspace is None else self.workspace.save_state()
+
+    def _settle(self) -> None:
+        """Let what was typed reach the disk before a list is read from there; not when the disk is in trouble."""
+        if self.assessment is not None:
+            self.assessment.commit_typing()
+        if self.workspace is not None and self.workspace.save_state().error is None:
+            with contextlib.suppress(StorageError):  # the watch says so as long as it lasts
+                self.workspace.assessments.settle()
+
+    # parts of pages
+
+    def _begin(self, new: NewPerson) -> None:
+        """Begin an assessment, and ask first who is there."""
+        if self.workspace is None or self._home is None:
+            return
+        person = Person(id="", name=new.name, preferred_name=new.preferred_name, born=new.born)
+        try:
+            opened = self.workspace.assessments.start(person, new.route)
+        except DoorstepError as error:
+            self.tell(message_for(error))
+            return
+        self._home.new.forget()
+        page = self.open_assessment(opened.record_id)
+        if page is not None:
+            page.show_people()
+
+    def _open_copies(self, record_id: str) -> None:
+        page = self.open_assessment(record_id)
+        if page is not None:
+            page.show_copies()
+
+    def _open_check(self, record_id: str) -> None:
+        page = self.open_assessment(record_id)
+        if page is not None:
+            page.show_check()
+
+    def _send(self, record_id: str) -> None:
+        office = self.show_office()
+        if office is not None:
+            office.go_to(record_id)
+
+    def _leave_assessment(self) -> None:
+        if self.assessment is not None and self.workspace is not None:
+            self.assessment.commit_typing()
+            self.workspace.assessments.leave(self.assessment.assessment.record_id)
+            self.pages.drop(self.assessment)
+            self.assessment = None
+
+    def _in_assessment(self) -> bool:
+        return self.assessment is not None and self.pages.currentWidget() is self.assessment
+
+    def _on_assessment(self, deed: Callable[[AssessmentPage], object]) -> None:
+        if self.assessment is not None and self.pages.currentWidget() is self.assessment:
+            deed(self.assessment)
+
+    def _on_home(self, deed: Callable[[Home], object]) -> None:
+        if self._home is not None and self.pages.currentWidget() is self._home:
+            deed(self._home)
+
+    def _curtain_is_down(self) -> bool:
+        return self.pages.over is not None and self.pages.over.objectName() == "curtain"
+
+    def _show_over(self, page: QWidget) -> None:
+        if self.assessment is not None:
+            self.assessment.commit_typing()
+        self.pages.show_over(page)
+
+    def _show_saved(self, words: str) -> None:
+        if self.assessment is not None:
+            self.assessment.show_saved(words)
+
+    def _show_trouble(self, trouble: Message | None) -> None:
+        if trouble is None:
+            self.trouble.clear()
+        else:
+            self.trouble.tell_beside(trouble)
+
+    # the frame
+
+    def _build(self) -> None:
+        """Make the frame in which pages are shown, in the look of the settings."""
+        application = QApplication.instance()
+        theme = theme_for(self.settings)
+        if isinstance(application, QApplication):
+            theme = apply_theme(application, theme, self.settings.text_scale / 100)
+        self.theme: Theme = theme
+        self.pages = PageStack()
+        self.notice = Notice(theme, "window_notice")
+        self.trouble = Notice(theme, "saving_trouble")
+        frame = QWidget()
+        column = bare_column(frame, 0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.notice)
+        column.addWidget(self.trouble)
+        self.setCentralWidget(frame)
+        self._ring = FocusRing(self, theme)
+        self._home = self._office = self.assessment = None
+
+    def _build_again(self) -> None:
+        """Build the page in sight anew, in the look of the settings."""
+        words, name = typed_in(self.pages), self.pages.page_name
+        record_id, sheet = "", ""
+        if self.assessment is not None:
+            record_id, sheet = self.assessment.assessment.record_id, self.assessment.sheet_name
+            self._leave_assessment()
+        self._build()
+        if self.workspace is None:
+            self.show_first()
+        elif name == "assessment":
+            again = self.open_assessment(record_id)
+            if again is not None:
+                again.show_sheet(sheet)
+        elif name == "office_page":
+            self.show_office()
+        else:
+            self.show_home()
+        type_into(self.pages, words)
+
+    def _step_size(self, steps: int) -> None:
+        self.set_look(msgspec.structs.replace(self.settings, text_scale=stepped(self.settings.text_scale, steps)))
+
+    def _bind_keys(self) -> None:
+        """Bind every key of the table to its deed."""
+        self._deeds: dict[Deed, Callable[[], object]] = {
+            Deed.SHOW_KEYS: self.show_keys,
+            Deed.NEXT_PANE: lambda: self._on_assessment(lambda page: go_round(page.panes(), 1)),
+            Deed.PREVIOUS_PANE: lambda: self._on_assessment(lambda page: go_round(page.panes(), -1)),
+            Deed.CURTAIN: self.draw_curtain,
+            Deed.LOCK: self.lock,
+            Deed.HOME: self.show_home,
+            Deed.LARGER: lambda: self._step_size(1),
+            Deed.SMALLER: lambda: self._step_size(-1),
+            Deed.SEARCH: lambda: self._on_home(lambda home: home.search.setFocus()),
+            Deed.NEW: lambda: self._on_home(lambda home: home.begin_new()),
+            Deed.GO_TO: lambda: self._on_assessment(lambda page: page.find_place()),
+            Deed.NEXT_TOPIC: lambda: self._on_assessment(lambda page: page.go_to_neighbour(1)),
+            Deed.PREVIOUS_TOPIC: lambda: self._on_assessment(lambda page: page.go_to_neighbour(-1)),
+            Deed.NEXT_QUESTION: lambda: self._on_assessment(lambda page: page.go_to_question(1)),
+            Deed.PREVIOUS_QUESTION: lambda: self._on_assessment(lambda page: page.go_to_question(-1)),
+            Deed.NEXT_NEEDED: lambda: self._on_assessment(lambda page: page.go_to_needed()),
+            Deed.UNDO: lambda: self._on_assessment(lambda page: page.undo()),
+            Deed.REDO: lambda: self._on_assessment(lambda page: page.redo()),
+            Deed.PEOPLE: lambda: self._on_assessment(lambda page: page.show_people()),
+            Deed.CHECK: lambda: self._on_assessment(lambda page: page.show_check()),
+            Deed.COPY: lambda: self._on_assessment(lambda page: page.show_copies()),
+            Deed.EXPORT: self.show_office,
+        }
+        for shortcut in self._table:
+            key = QShortcut(QKeySequence(shortcut.keys), self)
+            key.activated.connect(partial(self.do, shortcut.deed))
