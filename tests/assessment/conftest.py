@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from small_form import Journal
+
+from assessment.small_form import Journal
 
 if TYPE_CHECKING:
     from doorstep.assessment.session import AssessmentSession

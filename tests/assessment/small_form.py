@@ -156,6 +156,7 @@ PEOPLE = Section(
             "Told",
             asked_of=Speaker.WORKER,
             voices=(Speaker.WORKER,),
+            enable_when=exists("unpaid_carers", Subject.DERIVED),
             items=(worker("pe_carer_told.carer", ItemType.TEXT),),
         ),
         Item(

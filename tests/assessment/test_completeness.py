@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from small_form import DINA, NO, YES, Journal
 
+from assessment.small_form import DINA, NO, YES, Journal
 from doorstep.assessment.answer import WORKER, AnswerState, Choices
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.completeness import ProgressMark

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from small_form import DINA, FORM, NO, YES, Journal
 
+from assessment.small_form import DINA, FORM, NO, YES, Journal
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import (
     PERSON,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from small_form import DINA, NO, YES, Journal
-
+from assessment.small_form import DINA, NO, YES, Journal
 from doorstep.assessment.answer import WORKER, AnswerState, ApproximateDate, Choices
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.people import voice_of
@@ -125,6 +124,13 @@ def test_a_repeat_is_there_when_something_stands_in_a_row(journal: Journal) -> N
     assert shown(session, "nobody") == [True]
 
 
+def test_a_removed_row_leaves_nothing_that_counts(journal: Journal) -> None:
+    session, _blank, filled = journal.session, journal.row("pe_ecomap"), journal.row("pe_ecomap")
+    session.answer("pe_ecomap.name", "Someone", path=filled)
+    session.remove_row("pe_ecomap", filled[0])
+    assert shown(session, "nobody") == [True]
+
+
 def test_a_row_brings_its_columns_and_takes_them_away(journal: Journal) -> None:
     session = journal.session
     change = session.add_row("events")
@@ -143,6 +149,16 @@ def test_derived_values_steer_conditions_and_back(journal: Journal) -> None:
     assert ItemRef("pe_carer_view") in change.shown
     assert "unpaid_carers" in change.recalculated
     assert ItemRef("pe_carer_view") in session.answer("pe_ecomap.role", FRIEND, path=path).hidden
+
+
+def test_a_list_that_a_derived_value_shows_counts_for_the_next(journal: Journal) -> None:
+    session, path = journal.session, journal.row("pe_ecomap")
+    session.answer("pe_ecomap.name", "Dina Allen", path=path)
+    session.answer("pe_carer_told.carer", "Dina Allen", path=journal.row("pe_carer_told"))
+    session.answer("pe_carer_offer.carer", "Dina Allen", path=journal.row("pe_carer_offer"), voice=voice_of(DINA))
+    session.answer("pe_ecomap.role", CARER, path=path)
+    assert session.state.derived.unpaid_carers == ("Dina Allen",)
+    assert session.state.derived.carers_not_told == ()
 
 
 def test_age_opens_the_part_for_young_people(session: AssessmentSession) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
-from small_form import NO, YES, Journal
 
+from assessment.small_form import NO, YES, Journal
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import WORKER, AnswerKey, AnswerState, Choices
 from doorstep.assessment.record import RecordBuilder

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_form import FORM, Journal
 
+from assessment.small_form import FORM, Journal
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import AnswerState, ApproximateDate, AttachmentRef, Choices, Contact, SourceKind, Value
 from doorstep.assessment.change import Change, ItemRef

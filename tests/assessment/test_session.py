@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from small_form import DINA, FORM, MRS_ALLEN, NO, PAUL, SAM, YES, Journal
 
+from assessment.small_form import DINA, FORM, MRS_ALLEN, NO, PAUL, SAM, YES, Journal
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, Choices, SourceKind, Voice
 from doorstep.assessment.people import Carer, Worker, voice_of

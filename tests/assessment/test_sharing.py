@@ -7,8 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from small_form import DINA, FORM, NEIGHBOUR, NO, PAUL, YES, Journal
 
+from assessment.small_form import DINA, FORM, NEIGHBOUR, NO, PAUL, YES, Journal
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, ApproximateDate, Choices, Voice
 from doorstep.assessment.people import voice_of

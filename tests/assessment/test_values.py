@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_form import FORM
 
+from assessment.small_form import FORM
 from doorstep.assessment.answer import ApproximateDate, AttachmentRef, Choices, Contact, Value
 from doorstep.assessment.values import fitting
 from doorstep.errors import WrongValueError

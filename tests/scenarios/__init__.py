@@ -1,0 +1,1 @@
+"""Whole visits, played by link_id."""
