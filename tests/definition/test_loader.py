@@ -14,6 +14,7 @@ from doorstep.definition.loader import cached_form, decode_form, encode_form, in
 from doorstep.errors import FormInvalidError, FormNotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -122,13 +123,14 @@ def test_a_cache_that_cannot_be_written_costs_only_time(example: Path, tmp_path:
     assert cached_form(example, tmp_path / "cache") == load_form(example)
 
 
-def test_the_installed_form_is_kept_in_the_cache_of_this_account(own_home: Path, record_property: object) -> None:
+def test_the_installed_form_is_kept_in_the_cache_of_this_account(
+    own_home: Path, record_property: Callable[[str, object], None]
+) -> None:
     started = time.perf_counter()
     cold = installed_form("needs-assessment")
     middle = time.perf_counter()
     warm = installed_form("needs-assessment")
     ended = time.perf_counter()
-    assert callable(record_property)
     record_property("cold_ms", round((middle - started) * 1000, 1))
     record_property("warm_ms", round((ended - middle) * 1000, 1))
     assert warm == cold == load_form(resources.forms_folder() / "needs-assessment")

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 
 from doorstep.assessment.answer import ApproximateDate, Choices
+from doorstep.assessment.facts import RowAdded
 from doorstep.assessment.people import Person, Worker
 from doorstep.assessment.session import AssessmentSession
 from doorstep.definition.model import FormDefinition, Item, ItemType
@@ -33,7 +34,8 @@ class Conversation:
 
     def row(self, link_id: str) -> tuple[str, ...]:
         fact = self.session.add_row(link_id).facts[0]
-        return (fact.row,)  # type: ignore[union-attr]
+        assert isinstance(fact, RowAdded)
+        return (fact.row,)
 
     def shows(self, link_id: str) -> bool:
         return self.session.state.is_shown(link_id)

@@ -17,9 +17,7 @@ import msgspec
 from platformdirs import user_cache_path
 
 from doorstep import __version__, resources
-from doorstep.definition.lint import problems_of
 from doorstep.definition.model import FormDefinition
-from doorstep.definition.reading import FORM_FILE, read_form
 from doorstep.errors import FormInvalidError, FormNotFoundError
 
 if TYPE_CHECKING:
@@ -31,6 +29,10 @@ _decoder = msgspec.json.Decoder(FormDefinition)
 
 def load_form(folder: Path) -> FormDefinition:
     """Compile the form in a folder. Raises FormNotFoundError, or FormInvalidError with every mistake."""
+    # Only who compiles pays for the YAML reader and the rules; the window starts from the compiled form.
+    from doorstep.definition.lint import problems_of
+    from doorstep.definition.reading import FORM_FILE, read_form
+
     if not (folder / FORM_FILE).is_file():
         raise FormNotFoundError(form=folder.name)
     sources = read_form(folder)

@@ -137,9 +137,10 @@ class Page:
     def member(self, node: yaml.Node, key: str, kind: type[E]) -> E | None:
         """Return the member of an enumeration that a scalar names; reports unknown names."""
         word = self.text(node)
-        known = [entry.value for entry in kind]
-        if word in known:
+        try:
             return kind(word)
+        except ValueError:
+            known = [entry.value for entry in kind]
         if word:
             self.report(node, f'there is no {key} "{word}"', suggestion(word, known, f"use one of {', '.join(known)}"))
         return None
@@ -166,8 +167,8 @@ def read_page(path: Path, problems: Problems) -> tuple[Page, yaml.Node] | None:
     shown_as = str(path)
     page = Page(shown_as, problems)
     try:
-        # CSafeLoader composes nodes only; nothing is constructed from them.
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        # The base loader guesses no types, and composing constructs nothing.
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
     except OSError:
         problems.add(Position(shown_as, 1), "this file is not there", "add it, or take its name out of form.yaml")
         return None
