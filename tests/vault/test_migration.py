@@ -1,0 +1,80 @@
+"""A step of the schema is there wholly or not at all, and the steps that are there are never taken twice."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import pytest
+
+from doorstep.errors import VaultError
+from doorstep.vault import migration
+from vault.visits import keep, started
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from doorstep.vault.database import Vault
+
+    Reopen = Callable[..., Vault]
+
+NEXT_STEP = """
+CREATE TABLE tombstone (record TEXT PRIMARY KEY) STRICT;
+CREATE TRIGGER tombstone_stays BEFORE DELETE ON tombstone BEGIN
+    SELECT raise(ABORT, 'a tombstone stays'); -- one; statement
+END;
+ALTER TABLE record ADD COLUMN removed_at TEXT;
+"""
+
+
+def with_steps(monkeypatch: pytest.MonkeyPatch, *further: str) -> None:
+    steps = [*migration._steps(), *further]
+    monkeypatch.setattr(migration, "_steps", lambda: steps)
+
+
+def tables(vault: Vault) -> set[str]:
+    return {row[0] for row in vault._database.run("SELECT name FROM sqlite_master")}
+
+
+def test_an_older_vault_is_brought_up_to_date_and_keeps_everything(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(vault, *started())
+    before = vault.record("r1")
+    vault.close()
+    with_steps(monkeypatch, NEXT_STEP)
+    for _ in range(2):
+        again = reopen()
+        assert again.record("r1") == before
+        assert again._database.run("PRAGMA user_version") == [(2,)]
+        assert {"tombstone", "tombstone_stays"} <= tables(again)
+        again.close()
+
+
+@pytest.mark.parametrize("cut_before", range(5))
+def test_a_step_that_breaks_off_leaves_the_old_schema(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch, cut_before: int
+) -> None:
+    keep(vault, *started())
+    before = tables(vault)
+    vault.close()
+    statements = list(migration._statements(NEXT_STEP))
+    assert len(statements) == 3
+    with monkeypatch.context() as broken:
+        with_steps(broken, "\n".join([*statements[:cut_before], "SELECT no_such_column;\n"]))
+        with pytest.raises(VaultError):
+            reopen()
+    again = reopen()
+    assert tables(again) == before
+    assert again._database.run("PRAGMA user_version") == [(1,)]
+    assert again.record("r1").person.name == "Ann Bell"
+
+
+def test_the_first_step_is_frozen(vault: Vault) -> None:
+    """Vaults that were made with it are out there: a change of the schema belongs in the next step."""
+    frozen = "1b7de3ab68ae4a544b756cfa0d4377247d70774b34d96581ac5a5c76eef2dc8a"
+    step = resources.files("doorstep.vault.migrations").joinpath("0001_first_vault.sql").read_bytes()
+    assert hashlib.sha256(step.replace(b"\r\n", b"\n")).hexdigest() == frozen
+    assert vault._database.run("PRAGMA application_id") == [(int.from_bytes(b"Door"),)]
+    assert vault._database.run("PRAGMA user_version") == [(1,)]
