@@ -33,7 +33,7 @@ from doorstep.bundle.keys import SealingIdentity, SigningKey
 from doorstep.bundle.roster import Role, Roster, Signer, whole_day
 from doorstep.bundle.sealing import seal, unseal
 from doorstep.bundle.sshsig import Namespace, sign
-from doorstep.bundle.writer import BundleContents, BundleInfo, sums_of, write_bundle
+from doorstep.bundle.writer import BundleContents, BundleInfo, digests_of, sums_of, write_bundle
 from doorstep.definition.loader import decode_form, encode_form
 from doorstep.definition.model import AnswerOption, FormDefinition, Item, ItemType, Section
 from doorstep.vault.journal import NOTHING_BEFORE, JournalEntry, entry_hash
@@ -196,7 +196,7 @@ class MadeOffice:
         namespace: Namespace = Namespace.BUNDLE,
     ) -> dict[str, bytes]:
         """Return members with sums and signatures that fit them, whatever they hold."""
-        sums = sums_of(summed)
+        sums = sums_of(digests_of(summed))
         return {
             archive.SUMS: sums,
             archive.DEVICE_SIGNATURE: sign(device or self.device, sums, namespace),

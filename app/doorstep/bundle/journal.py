@@ -40,10 +40,12 @@ class _Line(msgspec.Struct, frozen=True):
 
     def is_whole(self) -> bool:
         """Tell whether both hashes are right: of the fact, and of all fields, each preceded by its length."""
-        digest, prev, before = (bytes.fromhex(each) for each in (self.digest, self.prev, self.before))
-        texts = (each.encode() for each in (str(self.seq), self.record, self.kind, self.at))
-        fields = b"".join(len(each).to_bytes(4, "big") + each for each in (_LABEL, *texts, digest, prev, before))
-        return hashlib.sha256(self.fact.encode()).digest() == digest and hashlib.sha256(fields).hexdigest() == self.hash
+        if hashlib.sha256(self.fact.encode()).hexdigest() != self.digest:
+            return False
+        texts = [each.encode() for each in (str(self.seq), self.record, self.kind, self.at)]
+        fields = [_LABEL, *texts, *map(bytes.fromhex, (self.digest, self.prev, self.before))]
+        framed = b"".join([len(each).to_bytes(4, "big") + each for each in fields])
+        return hashlib.sha256(framed).hexdigest() == self.hash
 
 
 _decoder: Final = msgspec.json.Decoder(_Line)

@@ -7,7 +7,6 @@ the two signatures and who made them, the manifest, and last the record itself.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,11 +18,11 @@ from doorstep.assessment.facts import FormReference
 from doorstep.assessment.record import Record, RecordStatus, decode_record
 from doorstep.bundle import archive, journal
 from doorstep.bundle.limits import LIMITS, Limits
-from doorstep.bundle.manifest import Manifest, attachments_of, decode_manifest
+from doorstep.bundle.manifest import Manifest, decode_manifest
 from doorstep.bundle.roster import Role, Signer
 from doorstep.bundle.sealing import unseal
 from doorstep.bundle.sshsig import Namespace, signer_of
-from doorstep.bundle.writer import sums_of
+from doorstep.bundle.writer import attachments_are_there, digests_of, sums_of
 from doorstep.definition.loader import decode_form
 from doorstep.definition.model import FormDefinition
 from doorstep.errors import (
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from doorstep.bundle.roster import Roster
 
 _CLOCK_TOLERANCE: Final = timedelta(days=1)
-_SUMS_LINE: Final = re.compile(r"[0-9a-f]{64}  (?P<name>\S+)")
 
 
 class Remark(StrEnum):
@@ -67,7 +65,11 @@ class VerificationReport(msgspec.Struct, frozen=True):
 
 
 class OpenedBundle(msgspec.Struct, frozen=True):
-    """A bundle that passed every check. ``sealed`` is the file as it came; ``sha256`` as in ``BundleInfo``."""
+    """A bundle that passed every check.
+
+    ``members`` and ``sealed`` are the files inside, and the whole file, byte for byte as they came; ``sha256`` is as in
+    ``BundleInfo``.
+    """
 
     manifest: Manifest
     record: Record
@@ -75,6 +77,7 @@ class OpenedBundle(msgspec.Struct, frozen=True):
     journal: tuple[bytes, ...]
     copies: Mapping[str, bytes]
     attachments: Mapping[str, bytes]
+    members: Mapping[str, bytes]
     sha256: str
     sealed: bytes
     report: VerificationReport
@@ -91,7 +94,7 @@ def open_bundle(
     file = path.name
     sealed = _read(path, limits)
     members = archive.unpack(unseal(sealed, identities, file), file, limits)
-    _check_sums(members, file)
+    digests = _check_sums(members, file)
     sums = members[archive.SUMS]
     device = _signer(members[archive.DEVICE_SIGNATURE], sums, Role.DEVICE, roster, at, file)
     worker = _signer(members[archive.WORKER_SIGNATURE], sums, Role.WORKER, roster, at, file)
@@ -99,7 +102,9 @@ def open_bundle(
     _check_manifest(manifest, members, device, worker, file)
     if not {identity.recipient for identity in identities} & set(manifest.recipients):
         raise WrongOfficeError(file=file, what="signed for another office")
-    return _opened(members, manifest, sealed, _report(members, manifest, device, worker, at), file)
+    opened = _opened(members, manifest, sealed, _report(members, manifest, device, worker, at), file)
+    _check_agreement(opened, digests, file)
+    return opened
 
 
 def _read(path: Path, limits: Limits) -> bytes:
@@ -111,11 +116,12 @@ def _read(path: Path, limits: Limits) -> bytes:
         raise BundleUnreadableError(file=path.name, what=error.strerror or "read") from error
 
 
-def _check_sums(members: Mapping[str, bytes], file: str) -> None:
-    """Check that SHA256SUMS is exactly what ``sha256sum`` would say of all other members."""
-    summed = {name: data for name, data in members.items() if name not in archive.UNSUMMED}
-    if members[archive.SUMS] != sums_of(summed):
+def _check_sums(members: Mapping[str, bytes], file: str) -> dict[str, str]:
+    """Check that SHA256SUMS is exactly what ``sha256sum`` would say of all other members; return the hashes by name."""
+    digests = digests_of({name: data for name, data in members.items() if name not in archive.UNSUMMED})
+    if members[archive.SUMS] != sums_of(digests):
         raise BundleTamperedError(file=file, what="content differs from SHA256SUMS")
+    return digests
 
 
 def _signer(signature: bytes, sums: bytes, role: Role, roster: Roster, at: datetime, file: str) -> Signer:
@@ -163,33 +169,31 @@ def _opened(
         definition = decode_form(members[archive.FORM])
     except (msgspec.MsgspecError, FormInvalidError) as error:
         raise BundleUnreadableError(file=file, what="record or form") from error
-    opened = OpenedBundle(
+    return OpenedBundle(
         manifest=manifest,
         record=record,
         definition=definition,
         journal=tuple(members[archive.JOURNAL].split(b"\n")[:-1]),
         copies=_below(archive.COPIES, members),
         attachments=_below(archive.ATTACHMENTS, members),
+        members=members,
         sha256=report.sha256,
         sealed=sealed,
         report=report,
     )
-    _check_agreement(opened, file)
-    return opened
 
 
 def _below(folder: str, members: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name.removeprefix(folder): data for name, data in members.items() if name.startswith(folder)}
 
 
-def _check_agreement(opened: OpenedBundle, file: str) -> None:
+def _check_agreement(opened: OpenedBundle, digests: Mapping[str, str], file: str) -> None:
     """Check that record, form, manifest and attachments speak of the same things."""
     record, manifest = opened.record, opened.manifest
-    attached = {hashlib.sha256(data).hexdigest() for data in opened.attachments.values()}
     form = FormReference(opened.definition.form, opened.definition.version, opened.definition.digest)
     if (record.id, record.status, record.form) != (manifest.record, manifest.status, form) or manifest.form != form:
         raise BundleUnreadableError(file=file, what="record, form and manifest disagree")
-    if attached != opened.attachments.keys() or not {ref.sha256 for ref in attachments_of(record)} <= attached:
+    if not attachments_are_there(record, digests):
         raise BundleUnreadableError(file=file, what="attachment")
     if not journal.tells(opened.journal, record):
         raise BundleUnreadableError(file=file, what="journal")

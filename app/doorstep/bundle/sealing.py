@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pyrage
@@ -24,11 +25,13 @@ def is_recipient(text: str) -> bool:
 
 def seal(data: bytes, recipients: Sequence[str]) -> bytes:
     """Encrypt to every recipient: any one of their identities opens. Raises RosterError (what) for a bad recipient."""
+    sealed = io.BytesIO()
     try:
         keys = [pyrage.x25519.Recipient.from_str(text) for text in recipients]
-        return bytes(pyrage.encrypt(data, keys))
+        pyrage.encrypt_io(io.BytesIO(data), sealed, keys)
     except (pyrage.RecipientError, pyrage.EncryptError) as error:
         raise RosterError(what="recipient") from error
+    return sealed.getvalue()
 
 
 def unseal(sealed: bytes, identities: Sequence[SealingIdentity], file: str) -> bytes:

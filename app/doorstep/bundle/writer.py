@@ -89,42 +89,55 @@ def write_bundle(
     worker_signer = roster.holder(worker.public, Role.WORKER, path.name)
     if device_signer.name != contents.device:
         raise UnknownSignerError(file=path.name, signer=contents.device, what="another device")
-    summed = _summed_members(contents, worker_signer.name, roster)
-    sums = sums_of(summed)
+    files = _files(contents)
+    manifest = encode_manifest(_manifest(contents, worker_signer.name, roster, files))
+    digests = {archive.MANIFEST: hashlib.sha256(manifest).hexdigest(), **digests_of(files)}
+    _check_contents(contents, digests)
+    sums = sums_of(digests)
     members = {
         archive.SUMS: sums,
         archive.DEVICE_SIGNATURE: sign(device, sums, Namespace.BUNDLE),
         archive.WORKER_SIGNATURE: sign(worker, sums, Namespace.BUNDLE),
-        **summed,
+        archive.MANIFEST: manifest,
+        **files,
     }
     write_whole(path, seal(archive.pack(members), roster.recipients))
     return BundleInfo(contents.number, hashlib.sha256(sums).hexdigest(), path, _resend(contents.record))
 
 
-def sums_of(members: Mapping[str, bytes]) -> bytes:
-    """Return SHA256SUMS for these members, as ``sha256sum`` writes it."""
-    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in members.items())
-    return "".join(lines).encode("ascii")
+def digests_of(members: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of each member, by name."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in members.items()}
 
 
-def _summed_members(contents: BundleContents, worker: str, roster: Roster) -> dict[str, bytes]:
-    """Return every member that SHA256SUMS covers, the manifest first."""
-    attached = {hashlib.sha256(data).hexdigest() for data in contents.attachments.values()}
-    if (
-        attached != contents.attachments.keys()
-        or not {ref.sha256 for ref in attachments_of(contents.record)} <= attached
-    ):
-        raise ValueError("an attachment is missing, or is not what its name says")
-    if any(b"\n" in line for line in contents.journal) or not journal.tells(contents.journal, contents.record):
-        raise ValueError("the journal does not add up to the record")
-    files = {
+def sums_of(digests: Mapping[str, str]) -> bytes:
+    """Return SHA256SUMS, as ``sha256sum`` writes it."""
+    return "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode("ascii")
+
+
+def attachments_are_there(record: Record, digests: Mapping[str, str]) -> bool:
+    """Tell whether all that the record refers to is among the members, and each attachment is what its name says."""
+    attached = {name: digest for name, digest in digests.items() if name.startswith(archive.ATTACHMENTS)}
+    named = all(name == archive.ATTACHMENTS + digest for name, digest in attached.items())
+    return named and {ref.sha256 for ref in attachments_of(record)} <= set(attached.values())
+
+
+def _files(contents: BundleContents) -> dict[str, bytes]:
+    """Return every member that the manifest lists, in order."""
+    return {
         archive.RECORD: encode_record(contents.record),
         archive.FORM: encode_form(contents.definition),
-        archive.JOURNAL: b"".join(entry + b"\n" for entry in contents.journal),
+        archive.JOURNAL: b"".join(line + b"\n" for line in contents.journal),
         **{f"{archive.COPIES}{name}": data for name, data in sorted(contents.copies.items())},
         **{f"{archive.ATTACHMENTS}{sha256}": data for sha256, data in sorted(contents.attachments.items())},
     }
-    return {archive.MANIFEST: encode_manifest(_manifest(contents, worker, roster, files)), **files}
+
+
+def _check_contents(contents: BundleContents, digests: Mapping[str, str]) -> None:
+    if not attachments_are_there(contents.record, digests):
+        raise ValueError("an attachment is missing, or is not what its name says")
+    if any(b"\n" in line for line in contents.journal) or not journal.tells(contents.journal, contents.record):
+        raise ValueError("the journal does not add up to the record")
 
 
 def _manifest(contents: BundleContents, worker: str, roster: Roster, files: Mapping[str, bytes]) -> Manifest:
@@ -145,7 +158,7 @@ def _manifest(contents: BundleContents, worker: str, roster: Roster, files: Mapp
         answers=len(record.answers),
         consent=consent_of(projection.standing),
         open_disagreements=projection.derived.open_disagreements,
-        files=tuple(FileEntry(name, len(data), _media_type(name, record)) for name, data in files.items()),
+        files=_entries(files, record),
     )
 
 
@@ -153,8 +166,7 @@ def _resend(record: Record) -> bool:
     return bool(record.exports)
 
 
-def _media_type(name: str, record: Record) -> str:
-    if not name.startswith(archive.ATTACHMENTS):
-        return _MEDIA_TYPES[name.rpartition(".")[2]]
-    known = {each.sha256: each.media_type for each in attachments_of(record)}
-    return known.get(name.removeprefix(archive.ATTACHMENTS), "application/octet-stream")
+def _entries(files: Mapping[str, bytes], record: Record) -> tuple[FileEntry, ...]:
+    pictures = {archive.ATTACHMENTS + each.sha256: each.media_type for each in attachments_of(record)}
+    kinds = {name: _MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream") for name in files} | pictures
+    return tuple(FileEntry(name, len(data), kinds[name]) for name, data in files.items())

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import sqlalchemy as sa
 
-from doorstep.assessment.record import Record, decode_record, encode_record
-from doorstep.definition.loader import encode_form
+from doorstep.assessment.record import Record, decode_record
+from doorstep.bundle.archive import FORM, RECORD
 from doorstep.errors import BundleConflictError, StorageError
 from doorstep.office import tables as t
 
@@ -171,13 +171,8 @@ def _insert(connection: Connection, opened: OpenedBundle, receipt: bytes, at: da
             "sealed": opened.sealed,
         },
     )
-    record = opened.record
-    kept = {
-        "id": record.id,
-        "status": record.status,
-        "record": encode_record(record),
-        "form": encode_form(opened.definition),
-    }
+    record, members = opened.record, opened.members
+    kept = {"id": record.id, "status": record.status, "record": members[RECORD], "form": members[FORM]}
     connection.execute(sa.insert(t.record), {**name, **kept})
     answers = [{**name, "position": n, **_columns_of(entry)} for n, entry in enumerate(record.answers)]
     attachments = [{**name, "sha256": sha256, "data": data} for sha256, data in opened.attachments.items()]
