@@ -77,7 +77,7 @@ def talk(needs_assessment: FormDefinition) -> Conversation:
         ("sa_concern", ["yes"], ["sa_types", "sa_s42", "sa_wants", "sa_now_safe", "sa_raised"]),
         ("sa_child", ["yes"], ["sa_child_raised"]),
         ("dl_facts", ["watched"], ["dl_feeling", "dl_arranged", "dl_refer"]),
-        ("mc_doubt", ["yes"], ["mc_decision", "mc_understand", "mc_outcome"]),
+        ("mc_doubt", ["yes"], ["mc_decision", "mc_support_tried", "mc_outcome"]),
         ("el_decision", ["not_eligible"], ["el_advice_written", "el_power"]),
         ("di_any", ["yes"], ["di_items", "di_want"]),
         ("nx_copy_wish", ["some"], ["nx_copy_parts", "nx_copy_format", "nx_copy_given"]),
@@ -122,6 +122,8 @@ def test_questions_about_carers_open_when_an_unpaid_carer_is_on_the_map(talk: Co
 
 def test_any_no_among_the_four_abilities_asks_for_the_impairment(talk: Conversation) -> None:
     talk.say("mc_doubt", "yes")
+    assert not talk.shows("mc_understand"), "all practicable help comes first"
+    talk.say("mc_support_tried", "time", "pictures")
     for ability in ("mc_understand", "mc_retain", "mc_weigh"):
         talk.say(ability, "yes")
     assert not talk.shows("mc_impairment")
