@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from doorstep.assessment import facts as f
-from doorstep.assessment.answer import Answer, AnswerKey, AnswerState, Provenance, RowPath, SourceKind, Value, Voice
+from doorstep.assessment.answer import (
+    WORKER,
+    Answer,
+    AnswerKey,
+    AnswerState,
+    Provenance,
+    RowPath,
+    SourceKind,
+    Value,
+    Voice,
+)
 from doorstep.assessment.change import Change
 from doorstep.assessment.history import History, restamped, step_for
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import Record, RecordBuilder
 from doorstep.assessment.state import AssessmentState
 from doorstep.assessment.values import fitting
-from doorstep.definition.model import Speaker
 from doorstep.errors import NotReadyToSignError, RecordFrozenError, RowNotFoundError, WrongValueError, WrongVoiceError
 
 if TYPE_CHECKING:
@@ -31,7 +40,7 @@ Clock = Callable[[], datetime]
 """Returns the time now, aware, in UTC."""
 NewId = Callable[[], str]
 """Returns an id that was never used before."""
-_NOTES = (f.CopyMade, f.BundleExported, f.ReceiptAccepted, f.RecordViewed)
+_NOTES = get_args(f.Note)
 
 
 class AssessmentSession:
@@ -222,8 +231,8 @@ class AssessmentSession:
         now = self._clock()
         return self._append(f.AddendumAdded(now, self.worker_id, self._new_id(), about, words, reason))
 
-    def note(self, fact: f.CopyMade | f.BundleExported | f.ReceiptAccepted | f.RecordViewed) -> Change:
-        """Append something that happened to the record without changing its content."""
+    def note(self, fact: f.Note) -> Change:
+        """Append something that happened to the record without changing its content. Raises TypeError otherwise."""
         if not isinstance(fact, _NOTES):
             raise TypeError(type(fact).__name__)
         return self._append(fact)
@@ -325,10 +334,8 @@ class AssessmentSession:
     def _gap_lane(self, item: Item, voice: Voice | None) -> Voice:
         if voice is None:
             asked = self.state.voices_of(item.asked_of)
-            voice = asked[0] if len(asked) == 1 else self.state.voices_of(Speaker.WORKER)[0]
-        if voice in self.state.voices_of(Speaker.WORKER):
-            return voice
-        return self._lane(item, voice)
+            voice = asked[0] if len(asked) == 1 else WORKER
+        return voice if voice == WORKER else self._lane(item, voice)
 
 
 def _says_the_same(before: Answer, answer: Answer) -> bool:
