@@ -92,8 +92,9 @@ def _pages(pdf: pikepdf.Pdf) -> Iterator[str]:
         if page.obj.get("/Tabs") != Name.S:
             yield "tabs"
         numbers = owned.get(page.obj.objgen, set())
-        yield from _content(page, numbers)
-        yield from _fonts(page)
+        stream = list(pikepdf.parse_content_stream(page))
+        yield from _content(stream, numbers)
+        yield from _fonts(page, stream)
         for annotation in page.obj.get("/Annots", Array()):
             if not str(annotation.get("/Contents", "")):
                 yield "link words"
@@ -109,11 +110,11 @@ def _owned_content(pdf: pikepdf.Pdf) -> dict[tuple[int, int], set[int]]:
     return owned
 
 
-def _content(page: pikepdf.Page, owned: set[int]) -> Iterator[str]:
+def _content(stream: list[Any], owned: set[int]) -> Iterator[str]:
     """Every painting operator stands in an artifact or in content of the tree; nothing of the tree is missing."""
     stack: list[str] = []
     seen: set[int] = set()
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in stream:
         match str(operator):
             case "BMC":
                 stack.append(str(operands[0]))
@@ -132,9 +133,9 @@ def _content(page: pikepdf.Page, owned: set[int]) -> Iterator[str]:
         yield "dangling"
 
 
-def _fonts(page: pikepdf.Page) -> Iterator[str]:
+def _fonts(page: pikepdf.Page, stream: list[Any]) -> Iterator[str]:
     fonts = page.obj.Resources.Font
-    used = {str(operands[0]) for operands, operator in pikepdf.parse_content_stream(page) if str(operator) == "Tf"}
+    used = {str(operands[0]) for operands, operator in stream if str(operator) == "Tf"}
     if used - set(fonts.keys()):
         yield "font not there"
     for font in fonts.values():

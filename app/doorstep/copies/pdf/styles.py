@@ -62,7 +62,6 @@ def styles_of(profile: Profile) -> Styles:
         textColor=ink,
         allowWidows=0,
         allowOrphans=0,
-        splitLongWords=0,
     )
     inset = size * 0.9
     own = size * WORDS_SCALE
