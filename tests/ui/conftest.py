@@ -9,7 +9,9 @@ import pytest
 
 from doorstep.assessment.answer import Voice
 from doorstep.assessment.people import Carer, Person, Supporter
+from doorstep.definition.loader import load_form
 from doorstep.definition.model import Speaker
+from doorstep.resources import forms_folder
 from doorstep.services.surroundings import Surroundings
 from doorstep.services.unlock import Profile
 from doorstep.ui.controls.ring import FocusRing
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from doorstep.definition.model import FormDefinition
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
     from doorstep.ui.theme import Theme
@@ -40,8 +43,15 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     apply_theme(qapp, load_theme("light"))
 
 
+@pytest.fixture(scope="session")
+def needs_assessment() -> FormDefinition:
+    """The installed form, read once for all tests: each test has an empty home, so no cache would serve it."""
+    return load_form(forms_folder() / "needs-assessment")
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs_assessment: FormDefinition) -> Iterator[Workspace]:
+    monkeypatch.setattr("doorstep.services.assessments.installed_form", lambda _name: needs_assessment)
     numbers = itertools.count(1)
     surroundings = Surroundings(clock=Clock(), new_id=lambda: f"id{next(numbers)}", device_name="Laptop 7")
     opened = Profile(tmp_path / "profile", surroundings, kdf=CHEAP).create(PASSPHRASE, ROSA)

@@ -43,6 +43,7 @@ class Lane(Group):
         self._keeper = keeper
         self._name = f"{item.text} {self.speaker}"
         self._wish: Visibility | None = None
+        self._refused = False
         self._gap: GapForm | None = None
         self._carried: CarriedForward | None = None
         self.editor: Editor | None = None
@@ -53,6 +54,7 @@ class Lane(Group):
             self.editor = editor_for(asked)
         if self.editor is not None:
             self.editor.typed.connect(self._keep_draft)
+            self.editor.left.connect(self._leave)
             self.editor.given.connect(self._give)
             self.editor.wrong.connect(self._say_wrong)
             self.column.addWidget(self.editor)
@@ -134,7 +136,10 @@ class Lane(Group):
         if self._gap is not None and not self._gap.isHidden():
             self._gap.commit()
         elif self.editor is not None:
+            self._refused = False
             self.editor.commit()
+            if not (self._refused or self.editor.problem):
+                self._keeper.assessment.drop_draft(self.key)
 
     def _give(self, value: Value | None) -> None:
         key, assessment = self.key, self._keeper.assessment
@@ -146,7 +151,11 @@ class Lane(Group):
             words = self._keeper.keep(
                 partial(assessment.answer, key.link_id, value, voice=key.voice, path=key.path, visibility=wish)
             )
+        self._refused = bool(words)
         self._say(words)
+
+    def _leave(self, _editor: object) -> None:
+        self.commit()
 
     def _keep_draft(self, text: str) -> None:
         self._keeper.assessment.type_draft(self.key, text)

@@ -184,7 +184,7 @@ class ChoiceEditor(Editor):
     def _add_detail(self, option: AnswerOption) -> None:
         line = Line(self.asked.theme)
         line.textEdited.connect(self._tell_details)
-        line.left.connect(self._leave_detail)
+        line.left.connect(self.leave)
         line.setReadOnly(self._locked)
         self.details[option.code] = line
         layout = self._detail_part.layout()
@@ -198,9 +198,6 @@ class ChoiceEditor(Editor):
 
     def _tell_details(self) -> None:
         self.typed.emit("\n".join(f"{code}={line.text()}" for code, line in self.details.items()))
-
-    def _leave_detail(self, _text: str) -> None:
-        self.commit()
 
     def _clear_answer(self) -> None:
         self._group.setExclusive(False)

@@ -56,7 +56,7 @@ class ContactEditor(Editor):
             words = getattr(self._shown, part) if self._shown is not None else ""
             if field.text().strip() != words:
                 field.setText(words)
-        self.wrong.emit("")
+        self.refuse("")
 
     def show_draft(self, text: str) -> bool:
         """Show what was typed and not kept: a line a field."""
@@ -70,13 +70,13 @@ class ContactEditor(Editor):
         """Give the contact if it differs; a contact needs a name."""
         told = Contact(**{part: field.text().strip() for part, field in self.fields.items()})
         if told == Contact(""):
-            self.wrong.emit("")
+            self.refuse("")
             if self._shown is not None:
                 self.given.emit(None)
         elif not told.name:
-            self.wrong.emit("Please give a name as well; the name of a practice or a service is enough.")
+            self.refuse("Please give a name as well; the name of a practice or a service is enough.")
         else:
-            self.wrong.emit("")
+            self.refuse("")
             if told != self._shown:
                 self.given.emit(told)
 
@@ -90,7 +90,7 @@ class ContactEditor(Editor):
         if event.type() is QEvent.Type.FocusOut:
             focus = self.window().focusWidget()
             if focus is None or not self.isAncestorOf(focus) or not self.isActiveWindow():
-                self.commit()
+                self.leave()
         return super().eventFilter(watched, event)
 
     def _text(self) -> str:

@@ -22,7 +22,7 @@ class DateEditor(Editor):
         self._shown: ApproximateDate | None = None
         self.fields = DateFields(asked.theme, asked.name, asked.description)
         self.fields.edited.connect(self.typed.emit)
-        self.fields.left.connect(self._leave)
+        self.fields.left.connect(self.leave)
         self.column.addWidget(self.fields)
 
     @property
@@ -34,7 +34,7 @@ class DateEditor(Editor):
         """Show a date; None leaves every field empty."""
         self._shown = value if isinstance(value, ApproximateDate) else None
         self.fields.show_date(self._shown)
-        self.wrong.emit("")
+        self.refuse("")
 
     def show_draft(self, text: str) -> bool:
         """Show a date that was typed and not kept."""
@@ -48,15 +48,12 @@ class DateEditor(Editor):
         try:
             date = self.fields.date()
         except ValueError as problem:
-            self.wrong.emit(str(problem))
+            self.refuse(str(problem))
             return
-        self.wrong.emit("")
+        self.refuse("")
         if date != self._shown:
             self.given.emit(date)
 
     def lock(self) -> None:
         """Let the date be read and not changed."""
         self.fields.lock()
-
-    def _leave(self, _fields: object) -> None:
-        self.commit()

@@ -43,11 +43,13 @@ class Asked:
 class Editor(QWidget):
     """One answer being seen and changed.
 
-    ``typed`` tells a text at each key, to be kept as a draft. ``given`` tells the value that was meant, None when the
-    answer was emptied. ``wrong`` tells in words why what stands in the fields is no answer yet; "" when it is mended.
+    ``typed`` tells a text at each key, to be kept as a draft. ``left`` tells that the fields were left, so that the
+    lane commits. ``given`` tells the value that was meant, None when the answer was emptied. ``wrong`` tells in words
+    why what stands in the fields is no answer yet, "" when it is mended; ``problem`` holds those words.
     """
 
     typed = Signal(str)
+    left = Signal(object)
     given = Signal(object)
     wrong = Signal(str)
 
@@ -57,6 +59,7 @@ class Editor(QWidget):
     def __init__(self, asked: Asked) -> None:
         super().__init__()
         self.asked = asked
+        self.problem = ""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(asked.theme.space("inside"))
@@ -86,6 +89,15 @@ class Editor(QWidget):
     def lock(self) -> None:
         """Let the answer be read and not changed."""
         raise NotImplementedError
+
+    def refuse(self, words: str) -> None:
+        """Say why there is no answer yet; "" takes it back."""
+        self.problem = words
+        self.wrong.emit(words)
+
+    def leave(self, _told: object = None) -> None:
+        """Tell the lane that the fields were left."""
+        self.left.emit(self)
 
     def refresh_options(self) -> None:
         """Offer what can be chosen now, for items that draw on other answers."""

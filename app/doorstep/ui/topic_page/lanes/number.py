@@ -30,7 +30,7 @@ class NumberEditor(Editor):
         self.field.setAccessibleName(asked.name)
         self.field.setAccessibleDescription(" ".join(part for part in (bounds, asked.description) if part))
         self.field.textEdited.connect(self.typed.emit)
-        self.field.left.connect(self._leave)
+        self.field.left.connect(self.leave)
         self.column.addWidget(self.field)
 
     @property
@@ -42,7 +42,7 @@ class NumberEditor(Editor):
         """Show a number; None leaves the field empty."""
         self._shown = value if isinstance(value, int | float) else None
         self.field.setText("" if self._shown is None else f"{self._shown:g}")
-        self.wrong.emit("")
+        self.refuse("")
 
     def show_draft(self, text: str) -> bool:
         """Show what was typed and not kept."""
@@ -57,15 +57,15 @@ class NumberEditor(Editor):
         try:
             number = None if not text else _read(text)
         except ValueError:
-            self.wrong.emit(f"Please write a number in figures. {self._bounds()}".strip())
+            self.refuse(f"Please write a number in figures. {self._bounds()}".strip())
             return
         item = self.asked.item
         low = item.minimum is not None and number is not None and number < item.minimum
         high = item.maximum is not None and number is not None and number > item.maximum
         if low or high:
-            self.wrong.emit(f"That number does not fit here. {self._bounds()}")
+            self.refuse(f"That number does not fit here. {self._bounds()}")
             return
-        self.wrong.emit("")
+        self.refuse("")
         if number != self._shown:
             self.given.emit(number)
 
@@ -80,9 +80,6 @@ class NumberEditor(Editor):
         if low is not None:
             return f"A number, {low} or more." if low > 0 else ""
         return f"A number, {high} or less." if high is not None else ""
-
-    def _leave(self, _text: str) -> None:
-        self.commit()
 
 
 def _read(text: str) -> int | float:

@@ -46,7 +46,7 @@ class PhotoEditor(Editor):
         self.remove_button.clicked.connect(self._remove)
         self.caption = Line(asked.theme)
         self.caption.textEdited.connect(self.typed.emit)
-        self.caption.left.connect(self._leave_caption)
+        self.caption.left.connect(self.leave)
         self.column.addWidget(self.picture)
         self._caption_part = self.labelled("What it shows, for whoever cannot see it", self.caption)
         self.column.addWidget(self._caption_part)
@@ -71,9 +71,9 @@ class PhotoEditor(Editor):
         try:
             kept = self.asked.keeper.assessment.take_photo(path, self.caption.text().strip())
         except DoorstepError as error:
-            self.wrong.emit(message_for(error).words)
+            self.refuse(message_for(error).words)
             return
-        self.wrong.emit("")
+        self.refuse("")
         self.given.emit(kept)
 
     def show_value(self, value: Value | None) -> None:
@@ -108,7 +108,7 @@ class PhotoEditor(Editor):
     def _show_picture(self, kept: AttachmentRef) -> bool:
         image = QImage.fromData(self.asked.keeper.picture(kept))
         if image.isNull():
-            self.wrong.emit("The photo cannot be shown. Its words are kept.")
+            self.refuse("The photo cannot be shown. Its words are kept.")
             return False
         small = image.scaled(
             _THUMBNAIL, _THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -125,6 +125,3 @@ class PhotoEditor(Editor):
     def _remove(self) -> None:
         self.choose_button.setFocus()
         self.given.emit(None)
-
-    def _leave_caption(self, _text: str) -> None:
-        self.commit()

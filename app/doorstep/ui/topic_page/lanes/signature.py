@@ -83,7 +83,7 @@ class SignatureEditor(Editor):
         try:
             kept = self.asked.keeper.assessment.keep_drawing(png, TYPED + name if self.pad.empty else "")
         except DoorstepError as error:
-            self.wrong.emit(message_for(error).words)
+            self.refuse(message_for(error).words)
             return
         self.given.emit(kept)
 

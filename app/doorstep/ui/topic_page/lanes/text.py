@@ -27,7 +27,7 @@ class TextEditor(Editor):
             self.field.textEdited.connect(self.typed.emit)
         else:
             self.field.textChanged.connect(self._tell_notes)
-        self.field.left.connect(self._leave)
+        self.field.left.connect(self.leave)
         self.field.setAccessibleName(asked.name)
         self.field.setAccessibleDescription(asked.description)
         self.column.addWidget(self.field)
@@ -74,6 +74,3 @@ class TextEditor(Editor):
 
     def _tell_notes(self) -> None:
         self.typed.emit(self.text())
-
-    def _leave(self, _text: str) -> None:
-        self.commit()
