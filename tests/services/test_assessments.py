@@ -17,6 +17,7 @@ from doorstep.assessment.record import RecordStatus
 from doorstep.definition.model import Speaker, Visibility
 from doorstep.errors import (
     AttachmentError,
+    StorageError,
     UnknownItemError,
     VaultDamagedError,
     VaultExistsError,
@@ -24,8 +25,10 @@ from doorstep.errors import (
     WeakPassphraseError,
     WrongPassphraseError,
 )
+from doorstep.services import assessments
 from doorstep.services.assessments import Whereabouts
 from doorstep.vault.cipher import CipherFile
+from doorstep.vault.store import Store
 from services.profiles import JEAN, PASSPHRASE, ROSA
 
 if TYPE_CHECKING:
@@ -367,3 +370,35 @@ def test_an_opening_that_fails_lets_go_of_the_vault(profile: Profile, workspace:
     for _ in range(2):  # the second time it would be "in use" if the first had held on
         with pytest.raises(VaultDamagedError):
             profile.open(PASSPHRASE)
+
+
+def test_what_was_locked_is_shown_again_once(profile: Profile, workspace: Workspace) -> None:
+    assert workspace.place_to_come_back_to() == ""
+    workspace.come_back_to("id1")
+    workspace.close()
+    again = profile.open(PASSPHRASE)
+    assert [again.place_to_come_back_to(), again.place_to_come_back_to()] == ["id1", ""]
+    again.close()
+
+
+def test_a_disk_that_takes_nothing_stops_the_opening_and_keeps_what_was_typed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = workspace.assessments.start(JEAN)
+    second = workspace.assessments.start(Person(id="tom", name="Tom Birch"))
+    workspace.assessments.settle()
+    workspace.assessments.leave(second.record_id)
+    monkeypatch.setattr(assessments, "_PATIENCE", 0.2)
+    with monkeypatch.context() as disk:
+        disk.setattr(Store, "commit", _full_disk)
+        first.answer("ls_habits", "A walk")
+        with pytest.raises(StorageError):
+            workspace.assessments.open(second.record_id)
+        assert workspace.save_state().error == "vault.storage"
+    workspace.assessments.settle()
+    assert workspace.save_state().error is None
+    assert workspace._vault.record(first.record_id) == first.freeze()
+
+
+def _full_disk(*_: object) -> None:
+    raise StorageError(what="full")

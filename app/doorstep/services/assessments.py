@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AssessmentSummary", "Assessments", "Due", "OpenAssessment", "Whereabouts"]
 
-_PATIENCE: Final = 10.0
+_PATIENCE: Final = 4.0
 """Seconds to wait for the disk before saying that something is not saved."""
 
 
