@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from definition.example import example_files, write_form
 from doorstep.definition.lint import check_folder
@@ -408,3 +410,24 @@ def test_a_problem_reads_as_file_line_what_mend(tmp_path: Path) -> None:
 def test_a_folder_without_form_yaml_is_told(tmp_path: Path) -> None:
     (problem,) = check_folder(tmp_path)
     assert problem.what == "this file is not there"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    file=st.sampled_from(sorted(example_files())),
+    line=st.integers(0, 100),
+    damage=st.sampled_from(["", "{a: b}", "[]", "- x", "fs_worry", "repeat_group", "&a [*a]", '"', "!!set {}"]),
+    whole=st.booleans(),
+)
+def test_no_damage_makes_the_checker_itself_fail(
+    tmp_path: Path, file: str, line: int, damage: str, whole: bool
+) -> None:
+    files = example_files()
+    lines = files[file].splitlines()
+    line %= len(lines)
+    lines[line] = damage if whole else f"{lines[line].partition(':')[0]}: {damage}"
+    files[file] = "\n".join(lines)
+    for problem in check_folder(write_form(tmp_path / "fire", files)):
+        assert problem.what
+        assert problem.mend
+        assert problem.line >= 1

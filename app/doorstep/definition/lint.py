@@ -53,9 +53,9 @@ def _check_parts(sources: Sources) -> None:
     """Every section is its own part of a copy, or one tick would mean two."""
     seen: dict[str, str] = {}
     for section in sources.form.sections:
-        if section.part and section.part in seen:
+        if section.code and section.part and section.part in seen:
             what = f'the part "{section.part}" is the name of section {seen[section.part]} too'
-            sources.report(section.code or section.link_id, "part", what, "give each section a part of its own")
+            sources.report(section.code, "part", what, "give each section a part of its own")
         seen.setdefault(section.part, section.code)
 
 

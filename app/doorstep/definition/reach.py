@@ -70,7 +70,9 @@ class _Checker:
         self._places = sources.form.places
         self._above = _containers(sources.form)
         self.conditions: dict[str, Condition] = {
-            section.code: section.enable_when for section in sources.form.sections if section.enable_when is not None
+            section.code: section.enable_when
+            for section in sources.form.sections
+            if section.code and section.enable_when is not None
         }
         self.conditions |= {
             name: place.item.enable_when for name, place in self._places.items() if place.item.enable_when is not None
