@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from doorstep.vault.cipher import CipherFile
 
 _LIMIT: Final = 200
-_SHORTEST_IN_ANSWERS: Final = 2
+_SHORTEST_IN_ANSWERS: Final = 3
 
 
 def index_names(database: CipherFile, record: int, person: Person, parties: Iterable[Party]) -> None:
@@ -42,7 +42,7 @@ def forget_answer(database: CipherFile, answer: int) -> None:
 def find(database: CipherFile, words: str) -> tuple[str, ...]:
     """Return the ids of the records that hold every word (or a word that begins so), latest change first.
 
-    A word may stand in a name or in any current answer; single letters are looked for in names only.
+    A word may stand in a name or in any current answer; shorter words than three letters are looked for in names only.
     """
     wanted = re.findall(r"\w+", words)
     if not wanted:
@@ -86,6 +86,4 @@ def words_of(answer: Answer) -> str:
 
 
 def _index(database: CipherFile, table: str, row: int, words: str) -> None:
-    database.run(f"DELETE FROM {table} WHERE rowid = ?", row)  # noqa: S608 - the table is a constant
-    if words.strip():
-        database.run(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", row, words)  # noqa: S608
+    database.run(f"INSERT OR REPLACE INTO {table} (rowid, words) VALUES (?, ?)", row, words)  # noqa: S608 - a constant

@@ -9,7 +9,7 @@ CREATE TABLE journal (
     digest BLOB NOT NULL,
     prev   BLOB NOT NULL,
     before BLOB NOT NULL,
-    hash   BLOB NOT NULL UNIQUE
+    hash   BLOB NOT NULL
 ) STRICT;
 CREATE INDEX journal_of_record ON journal (record, seq);
 CREATE INDEX journal_milestones ON journal (record, seq)
@@ -102,5 +102,5 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 -- Words to search by; rowid is record.number in the one and answer.number in the other. The text itself is not kept twice.
 CREATE VIRTUAL TABLE name_words USING fts5 (words, content='', contentless_delete=1, prefix='1 2 3',
     tokenize='unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE answer_words USING fts5 (words, content='', contentless_delete=1, prefix='2 3',
+CREATE VIRTUAL TABLE answer_words USING fts5 (words, content='', contentless_delete=1, prefix='3',
     tokenize='unicode61 remove_diacritics 2');
