@@ -202,8 +202,7 @@ class AssessmentPage(QWidget):
             self._check.changed.connect(self.after_change)
             self._check.go_wanted.connect(self.go_to)
             self._check.signing.addendum.choose_wanted.connect(self._choose_for_addendum)
-        self._put_in_the_middle(self._check)
-        self._check.refresh()
+        self._put_in_the_middle(self._check, self._check.refresh)
         return self._check
 
     def show_people(self) -> PeoplePage:
@@ -213,8 +212,7 @@ class AssessmentPage(QWidget):
 
             self._people = PeoplePage(self.assessment, self._theme, self._now)
             self._people.changed.connect(self.after_change)
-        self._put_in_the_middle(self._people)
-        self._people.refresh()
+        self._put_in_the_middle(self._people, self._people.refresh)
         return self._people
 
     def show_copies(self) -> CopiesPage:
@@ -224,8 +222,7 @@ class AssessmentPage(QWidget):
 
             self._copies = CopiesPage(self._workspace, self.assessment, self._theme)
             self._copies.ask_wanted.connect(lambda link_id: self.go_to(ItemRef(link_id)))
-        self._put_in_the_middle(self._copies)
-        self._copies.refresh()
+        self._put_in_the_middle(self._copies, self._copies.refresh)
         return self._copies
 
     def sheet(self) -> Sheet | None:
@@ -244,8 +241,9 @@ class AssessmentPage(QWidget):
         show = {"check_and_sign": self.show_check, "people_page": self.show_people, "copies_page": self.show_copies}
         show.get(name, self.show_topics)()
 
-    def _put_in_the_middle(self, sheet: Sheet) -> None:
+    def _put_in_the_middle(self, sheet: Sheet, refresh: Callable[[], None]) -> None:
         self.commit_typing()
+        refresh()
         self.finder.hide()
         if self._middle.indexOf(sheet) < 0:
             self._middle.addWidget(sheet)

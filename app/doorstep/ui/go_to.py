@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from doorstep.ui.controls.line import Line
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
 
 _MATCH: Final = Qt.ItemDataRole.UserRole
-_WIDTH: Final = 560
+_WIDTH: Final = 620
+_ROWS: Final = 8
+"""Rows shown without scrolling."""
+_LEAST: Final = 60
+_AROUND_LIST: Final = 150
+"""Pixels that the panel needs beside its list."""
 _TO_THE_LIST: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
 
 
@@ -43,14 +48,18 @@ class GoTo(QFrame):
         self.list = QListWidget(self)
         self.list.setAccessibleName("Places that match")
         self.list.setWordWrap(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setSpacing(theme.space("inside"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         label = Words("Go to a topic or a question", theme, "body_strong")
         label.setBuddy(self.line)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.space("lanes")] * 4)
         for widget in (label, self.line, self.list):
             layout.addWidget(widget)
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
+        self.list.currentItemChanged.connect(self._read_out)
         self.list.itemClicked.connect(self._choose)
         self.hide()
 
@@ -58,9 +67,8 @@ class GoTo(QFrame):
         """Show the panel with every topic in it, ready to type."""
         self._came_from = QApplication.focusWidget()
         self.line.clear()
-        self._search("")
-        self.place()
         self.show()
+        self._search("")
         self.raise_()
         self.line.setFocus()
 
@@ -77,7 +85,8 @@ class GoTo(QFrame):
             return
         room = over.rect()
         width = min(_WIDTH, room.width() - 32)
-        self.setGeometry((room.width() - width) // 2, 8, width, min(420, room.height() - 16))
+        self.list.setFixedHeight(min(self._height_of_matches(), max(_LEAST, room.height() - _AROUND_LIST)))
+        self.setGeometry((room.width() - width) // 2, 8, width, self.sizeHint().height())
 
     def matches(self) -> tuple[Match, ...]:
         """Return what the list shows."""
@@ -109,6 +118,18 @@ class GoTo(QFrame):
         if not self.list.count():
             self.list.addItem("Nothing has those words. Try fewer or shorter ones.")
             self.list.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
+        self.place()
+
+    def _height_of_matches(self) -> int:
+        self.list.doItemsLayout()
+        items = (self.list.item(row) for row in range(min(self.list.count(), _ROWS)))
+        heights = (self.list.visualItemRect(item).height() for item in items)
+        return sum(height + 2 * self.list.spacing() for height in heights) + 4
+
+    def _read_out(self, item: QListWidgetItem | None) -> None:
+        """Say the place that Enter would go to: the keyboard stays in the line, so nothing else would say it."""
+        if item is not None and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, item.text()))
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         match = item.data(_MATCH) if item is not None else None

@@ -50,8 +50,8 @@ class PeoplePage(Sheet):
         self._present: dict[str, CheckRow] = {}
         self.notice = Notice(theme, "people_notice")
         self.add(self.notice)
-        self._show_people()
         self._show_visits()
+        self._show_people()
         self._show_route()
         self.refresh()
 

@@ -55,7 +55,8 @@ class Sheet(QScrollArea):
         self.column = bare_column(column, theme.space("lanes"))
         self.column.addStretch(1)
         self._around = QHBoxLayout(inner)
-        self._around.addStretch(1)
+        if back != BACK:  # inside an assessment a sheet stands where the topic stood
+            self._around.addStretch(1)
         self._around.addWidget(column, 1000)
         self._around.addStretch(1)
         self.setWidget(inner)
