@@ -23,6 +23,7 @@ from doorstep.bundle.sealing import seal, unseal
 from doorstep.bundle.sshsig import Namespace
 from doorstep.bundle.writer import write_bundle
 from doorstep.errors import (
+    AttachmentError,
     BundleError,
     BundleTamperedError,
     BundleUnreadableError,
@@ -31,7 +32,7 @@ from doorstep.errors import (
     UnknownSignerError,
     WrongOfficeError,
 )
-from vectors.making import AT, PHOTO, MadeOffice, contents, facts, given, journal_of, key, record_of, signer
+from vectors.making import AT, PHOTO, MadeOffice, contents, facts, form, given, journal_of, key, record_of, signer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -413,13 +414,14 @@ def test_keys_that_are_not_on_the_roster_make_no_bundle(office: MadeOffice, tmp_
         {"copies": {"../own.pdf": b""}},
         {"copies": {"con.pdf": b""}},
         {"journal": ()},
+        {"definition": msgspec.structs.replace(form(), version="1.1")},
         {"journal": journal_of(facts())[:-1]},
     ],
 )
 def test_contents_that_no_office_would_accept_make_no_bundle(
     office: MadeOffice, tmp_path: Path, change: dict[str, object]
 ):
-    with pytest.raises(ValueError, match=r"attachment|member name|journal"):
+    with pytest.raises(ValueError, match=r"attachment|member name|journal|another form"):
         office.bundle(tmp_path / "never", msgspec.structs.replace(contents(), **change))
     assert list(tmp_path.iterdir()) == []
 
@@ -428,6 +430,14 @@ def test_a_roster_with_a_bad_recipient_makes_no_bundle(office: MadeOffice, tmp_p
     bad = msgspec.structs.replace(office.roster, recipients=("age1nonsense",))
     with pytest.raises(RosterError):
         write_bundle(contents(), device=office.device, worker=office.worker, roster=bad, path=tmp_path / "never")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("limits", [Limits(bundle=10_000), Limits(members=8)])
+def test_more_than_an_office_would_open_makes_no_bundle(office: MadeOffice, tmp_path: Path, limits: Limits):
+    keys = {"device": office.device, "worker": office.worker}
+    with pytest.raises(AttachmentError):
+        write_bundle(contents(), **keys, roster=office.roster, path=tmp_path / "never", limits=limits)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -14,6 +14,7 @@ from doorstep.assessment.facts import FormReference
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import Record, RecordBuilder, encode_record
 from doorstep.bundle import archive, journal
+from doorstep.bundle.limits import LIMITS, Limits
 from doorstep.bundle.manifest import (
     FileEntry,
     Manifest,
@@ -26,7 +27,7 @@ from doorstep.bundle.sealing import seal
 from doorstep.bundle.sshsig import Namespace, sign
 from doorstep.definition.loader import encode_form
 from doorstep.definition.model import FormDefinition
-from doorstep.errors import UnknownSignerError
+from doorstep.errors import AttachmentError, UnknownSignerError
 from doorstep.files import write_whole
 
 if TYPE_CHECKING:
@@ -76,14 +77,20 @@ class BundleInfo(msgspec.Struct, frozen=True):
 
 
 def write_bundle(
-    contents: BundleContents, *, device: SigningKey, worker: SigningKey, roster: Roster, path: Path
+    contents: BundleContents,
+    *,
+    device: SigningKey,
+    worker: SigningKey,
+    roster: Roster,
+    path: Path,
+    limits: Limits = LIMITS,
 ) -> BundleInfo:
     """Sign and seal a bundle to the roster's recipients; afterwards ``path`` holds all of it or does not exist.
 
     The laptop's clock may be wrong, so the office alone judges whether a key is valid in time. Raises
     UnknownSignerError when a key is not on the roster in its role, is revoked, or is another device's (facts: file,
-    signer, what); RosterError for a bad recipient; StorageError when the disk refuses; ValueError for a name, number
-    or attachment that no caller should have handed over.
+    signer, what); RosterError for a bad recipient; AttachmentError (what, limit) when there is more than an office
+    would open; StorageError when the disk refuses; ValueError for contents that no caller should have handed over.
     """
     device_signer = roster.holder(device.public, Role.DEVICE, path.name)
     worker_signer = roster.holder(worker.public, Role.WORKER, path.name)
@@ -101,7 +108,10 @@ def write_bundle(
         archive.MANIFEST: manifest,
         **files,
     }
-    write_whole(path, seal(archive.pack(members), roster.recipients))
+    sealed = seal(archive.pack(members), roster.recipients)
+    if len(sealed) > limits.bundle or len(members) > limits.members:
+        raise AttachmentError(what="more pictures than one bundle can carry", limit=limits.bundle)
+    write_whole(path, sealed)
     return BundleInfo(contents.number, hashlib.sha256(sums).hexdigest(), path, _resend(contents.record))
 
 
@@ -134,6 +144,8 @@ def _files(contents: BundleContents) -> dict[str, bytes]:
 
 
 def _check_contents(contents: BundleContents, digests: Mapping[str, str]) -> None:
+    if contents.record.form != _reference(contents.definition):
+        raise ValueError("the record was made with another form")
     if not attachments_are_there(contents.record, digests):
         raise ValueError("an attachment is missing, or is not what its name says")
     if any(b"\n" in line for line in contents.journal) or not journal.tells(contents.journal, contents.record):
@@ -154,12 +166,16 @@ def _manifest(contents: BundleContents, worker: str, roster: Roster, files: Mapp
         recipients=roster.recipients,
         record=record.id,
         status=record.status,
-        form=FormReference(definition.form, definition.version, definition.digest),
+        form=_reference(definition),
         answers=len(record.answers),
         consent=consent_of(projection.standing),
         open_disagreements=projection.derived.open_disagreements,
         files=_entries(files, record),
     )
+
+
+def _reference(definition: FormDefinition) -> FormReference:
+    return FormReference(definition.form, definition.version, definition.digest)
 
 
 def _resend(record: Record) -> bool:
