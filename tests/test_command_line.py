@@ -60,6 +60,36 @@ os.execv = execv
 main(["--profile", sys.argv[1]])
 """
 
+FAULTS = """
+import sys, threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from doorstep.__main__ import main
+from doorstep.ui.window import MainWindow
+
+wait = QApplication.exec
+told = []
+
+def fail():
+    QTimer.singleShot(0, lambda: int("Mrs Canary"))
+    thread = threading.Thread(target=int, args=("Mrs Canary",))
+    thread.start()
+    thread.join()
+
+def tell(window, fault):
+    told.append(fault.code)
+    if len(told) == 2:
+        window.close()
+
+def failing_exec(*_):
+    QTimer.singleShot(0, fail)
+    return wait()
+
+MainWindow.tell_fault = tell
+QApplication.exec = staticmethod(failing_exec)
+print(main(["--profile", sys.argv[1]]), told)
+"""
+
 
 def _run(program: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -156,3 +186,11 @@ def test_files_are_for_the_owner_and_memory_is_never_dumped(tmp_path: Path) -> N
 def test_locking_goes_on_in_a_fresh_process(tmp_path: Path) -> None:
     result = _run(LOCKED, str(tmp_path / "profile"), QT_QPA_PLATFORM="offscreen")
     assert result.stdout == "True True\n", result.stderr
+
+
+def test_a_fault_is_told_and_logged_without_its_words_and_the_window_stays(tmp_path: Path) -> None:
+    result = _run(FAULTS, str(tmp_path), QT_QPA_PLATFORM="offscreen")
+    assert result.stdout == "0 ['ValueError', 'ValueError']\n", result.stderr
+    log = (tmp_path / "log" / "doorstep.log").read_text("utf-8")
+    assert log.count(f"ValueError in {__version__}") == 2
+    assert "Canary" not in log + result.stderr
