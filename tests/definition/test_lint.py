@@ -41,6 +41,9 @@ PLANTED = {
         '"type" stands here twice',
         "keep one",
     ),
+    "yaml: inside itself": Planted(
+        ROOM_TEMPLATE, "options: exits", "options: &a [*a]", "options: &a", "stands inside itself", "write it out"
+    ),
     "keys: unknown": Planted(HOUSEHOLD, "faces: yes", "face: yes", "face: yes", 'knows no "face"', 'mean "faces"?'),
     "keys: unknown in form.yaml": Planted(FORM, "language:", "langauge:", "langauge", "knows no", 'mean "language"?'),
     "keys: list for words": Planted(
@@ -405,6 +408,15 @@ def test_a_problem_reads_as_file_line_what_mend(tmp_path: Path) -> None:
     problems = check_folder(write_form(tmp_path, files))
     line = files[HOUSEHOLD].split("type: scael")[0].count("\n") + 1
     assert str(problems[0]) == f'{tmp_path / HOUSEHOLD}:{line}: there is no type "scael": did you mean "scale"?'
+
+
+@pytest.mark.parametrize(
+    ("data", "what"), [(b"title: caf\xe9\n", "not UTF-8"), (b"title: a\x00b\n", "not YAML"), (b"a: b: c\n", "not YAML")]
+)
+def test_a_file_that_is_no_text_is_told(tmp_path: Path, data: bytes, what: str) -> None:
+    folder = write_form(tmp_path, example_files())
+    (folder / ROOMS).write_bytes(data)
+    assert any(what in problem.what and problem.file.endswith(ROOMS) for problem in check_folder(folder))
 
 
 def test_a_folder_without_form_yaml_is_told(tmp_path: Path) -> None:

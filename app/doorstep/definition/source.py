@@ -164,27 +164,44 @@ class Written:
 
 def read_page(path: Path, problems: Problems) -> tuple[Page, yaml.Node] | None:
     """Return a file's page and root node; reports a file that is missing, unreadable or no YAML, and returns None."""
-    shown_as = str(path)
-    page = Page(shown_as, problems)
+    page = Page(str(path), problems)
     try:
+        text = path.read_text("utf-8")
         # The base loader guesses no types, and composing constructs nothing.
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
-    except OSError:
-        problems.add(Position(shown_as, 1), "this file is not there", "add it, or take its name out of form.yaml")
-        return None
-    except UnicodeDecodeError:
-        problems.add(Position(shown_as, 1), "this file is not UTF-8 text", "save it as UTF-8")
-        return None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        what = f"this is not YAML ({error.problem or error.context or 'it cannot be read'})"
-        problems.add(Position(shown_as, line), what, "look at indents, colons and quotes here and just above")
-        return None
-    except yaml.YAMLError:
-        problems.add(Position(shown_as, 1), "this is not YAML", "look for characters that are not text")
+        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        line, what, mend = _unreadable(error)
+        problems.add(Position(page.file, line), what, mend)
         return None
     if root is None:
-        problems.add(Position(shown_as, 1), "this file is empty", "write it, or take its name out of form.yaml")
+        mend = "write it, or take its name out of form.yaml"
+        problems.add(Position(page.file, 1), "this file is empty", mend)
+        return None
+    circle = _inside_itself(root, ()) if "*" in text else None
+    if circle is not None:
+        page.report(circle, "this stands inside itself", "write it out instead of using * and a name")
         return None
     return page, root
+
+
+def _unreadable(error: OSError | UnicodeDecodeError | yaml.YAMLError) -> tuple[int, str, str]:
+    """Return the line, what is wrong and how to mend it, for a file that cannot be read."""
+    if isinstance(error, OSError):
+        return 1, "this file is not there", "add it, or take its name out of form.yaml"
+    if isinstance(error, UnicodeDecodeError):
+        return 1, "this file is not UTF-8 text", "save it as UTF-8"
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    why = getattr(error, "problem", None) or getattr(error, "context", None) or "it cannot be read"
+    mend = "look at indents, colons and quotes here and just above"
+    return mark.line + 1 if mark else 1, f"this is not YAML ({why})", mend
+
+
+def _inside_itself(node: yaml.Node, above: tuple[yaml.Node, ...]) -> yaml.Node | None:
+    """Return a node that an alias puts inside itself, or None. The deepest form has some ten levels."""
+    if not isinstance(node, yaml.CollectionNode):
+        return None
+    if any(node is outer for outer in above):
+        return node
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ((entry,) for entry in node.value)
+    found = (_inside_itself(child, (*above, node)) for pair in pairs for child in pair)
+    return next(filter(None, found), None)
