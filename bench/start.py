@@ -64,12 +64,13 @@ def _milliseconds(program: str, profile: Path) -> float:
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     began = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-c", program, str(profile)], env=environment, stdout=subprocess.PIPE
+        [sys.executable, "-c", program, str(profile)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         line = process.stdout.readline() if process.stdout else b""
         took = time.perf_counter() - began
+        told = process.stderr.read() if process.stderr else b""
     if line != b"painted\n":
-        raise SystemExit("the window was never painted")
+        raise SystemExit(f"the window was never painted: {told.decode(errors='replace')}")
     return took * 1000
 
 
