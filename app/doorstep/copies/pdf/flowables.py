@@ -62,6 +62,15 @@ class TaggedParagraph(Paragraph):
     """A paragraph that belongs to an element; both halves of a split one belong to the same element."""
 
     marks: Marks
+    _broken_for: float | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Break the lines once for each width; the frame asks again whenever it looks for room."""
+        if self._broken_for == availWidth and hasattr(self, "blPara"):
+            return self.width, self.height
+        self._broken_for = availWidth
+        size: tuple[float, float] = super().wrap(availWidth, availHeight)
+        return size
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803 - ReportLab's names
         """Split as ReportLab does; only the first part keeps the bookmark and the label."""
