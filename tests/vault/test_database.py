@@ -126,6 +126,13 @@ def test_a_proper_end_is_no_interruption_and_keeps_the_place(vault: Vault, reope
     assert again.place == place
 
 
+def test_a_vault_is_never_made_over_one_that_is_open(vault: Vault, folder: Path, clock: Clock) -> None:
+    keep(vault, *started())
+    with pytest.raises(VaultInUseError):
+        Vault.create(folder, PASSPHRASE, clock=clock, device_name="laptop-7", kdf=CHEAP)
+    assert vault.record("r1").person == ANN
+
+
 def test_a_second_program_is_kept_out_and_let_in_afterwards(vault: Vault, reopen: Reopen) -> None:
     with pytest.raises(VaultInUseError):
         reopen()
@@ -235,9 +242,12 @@ def test_an_envelope_of_a_newer_program_is_left_alone(vault: Vault, reopen: Reop
         reopen()
 
 
-@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES])
-def test_a_folder_that_may_not_be_written_to_says_so(
-    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch, code: int
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [(errno.EROFS, VaultReadOnlyError), (errno.EACCES, VaultReadOnlyError), (errno.ENOSPC, StorageError)],
+)
+def test_a_folder_that_cannot_be_written_to_says_so(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch, code: int, expected: type[DoorstepError]
 ) -> None:
     vault.close()
 
@@ -245,7 +255,7 @@ def test_a_folder_that_may_not_be_written_to_says_so(
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr("doorstep.vault.lock.os.open", closed_to_us)
-    with pytest.raises(VaultReadOnlyError):
+    with pytest.raises(expected):
         reopen()
 
 

@@ -325,6 +325,26 @@ def test_the_typing_in_a_row_goes_with_the_row(vault: Vault) -> None:
     assert set(vault.drafts("r1")) == {outside}
 
 
+def test_a_row_that_comes_back_keeps_what_is_typed_in_it_then(vault: Vault) -> None:
+    """Removed, brought back by undo, and typed in again, all while the disk was busy with something else."""
+    field = key("na_name", ("row1",))
+    vault._store.commit(
+        [
+            Save("r1", (*started(), RowAdded(START, "w1", "na_people", (), "row1", 0)), {field: "Gra"}),
+            Save("r1", (RowRemoved(START, "w1", "na_people", (), "row1"),)),
+            Save("r1", (RowAdded(START, "w1", "na_people", (), "row1", 0),)),
+        ]
+    )
+    assert vault.drafts("r1") == {}
+    vault._store.commit(
+        [
+            Save("r1", (RowRemoved(START, "w1", "na_people", (), "row1"),)),
+            Save("r1", (RowAdded(START, "w1", "na_people", (), "row1", 0),), {field: "Grace"}),
+        ]
+    )
+    assert vault.drafts("r1")[field].text == "Grace"
+
+
 def test_a_refused_batch_leaves_nothing_behind(vault: Vault) -> None:
     keep(vault, *whole_visit())
     with pytest.raises(RecordFrozenError):

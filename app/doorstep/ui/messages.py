@@ -119,6 +119,16 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "What you typed is still here, and Doorstep keeps trying.",
         "Make some room: empty the bin or move large files away. Leave Doorstep open until it says Saved.",
     ),
+    "vault.refused": Message(
+        "One answer could not be saved, through a fault in Doorstep.",
+        "Everything else is saved, and the answer is still on this page.",
+        "Copy its words to another answer or on to paper, then tell your office.",
+    ),
+    "vault.writer_ended": Message(
+        "Doorstep has stopped saving, through a fault of its own.",
+        _KEPT,
+        "Copy what you typed last on to paper. Then close Doorstep, open it again, and tell your office.",
+    ),
     "vault.chain_broken": Message(
         "The journal of this vault does not fit together at entry {row}: something changed it from outside.",
         "Doorstep has stopped before adding to it.",

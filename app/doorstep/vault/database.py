@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import secrets
 from typing import TYPE_CHECKING, Final, Self
 
@@ -50,6 +51,7 @@ HEAD: Final = "head"
 LOCK: Final = "vault.lock"
 _NEW: Final = ".new"
 _KEY_BYTES: Final = 32
+_CLOSED_TO_US: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 _CLOSE_SECONDS: Final = 10.0
 
 
@@ -97,15 +99,14 @@ class Vault:
         """Make a vault in a folder that has none, and open it.
 
         ``kdf`` is for tests: without it this machine is measured. ``entropy`` returns that many random bytes.
-        Raises VaultExistsError, WeakPassphraseError, VaultReadOnlyError, StorageError.
+        Raises VaultExistsError, WeakPassphraseError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
         told = strength(passphrase)
         if told.reason is not None:
             raise WeakPassphraseError(reason=told.reason.value)
-        if cls.exists(folder):
-            raise VaultExistsError(folder=str(folder))
-        _make_folder(folder)
-        with _locked(folder) as lock:
+        with _locked(folder, make=True) as lock:
+            if cls.exists(folder):
+                raise VaultExistsError(folder=str(folder))
             data_key = entropy(_KEY_BYTES)
             envelope = Envelope.seal(data_key, passphrase, device=device_name, kdf=kdf or calibrate(), entropy=entropy)
             _lay_out(folder, data_key, envelope)
@@ -118,8 +119,10 @@ class Vault:
         Raises VaultMissingError, WrongPassphraseError, VaultDamagedError, VaultNewerError, VaultInUseError,
         VaultReadOnlyError, StorageError. Never makes a new database in place of one that is missing.
         """
-        _check_present(folder)
+        if not cls.exists(folder):
+            raise VaultMissingError(missing=DATABASE, folder=str(folder))
         with _locked(folder) as lock:
+            _check_present(folder)
             envelope = decode_envelope((folder / KEYS).read_bytes())
             data_key = envelope.open(passphrase, floor=kdf_floor)
             return cls(folder, data_key, envelope, lock, clock)
@@ -228,14 +231,6 @@ class Vault:
         self._lock.release()
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-    except OSError as error:
-        raise VaultReadOnlyError(folder=str(folder)) from error
-
-
 def _check_present(folder: Path) -> None:
     """Make sure that both halves are there; a making that was cut off between its two last steps is completed."""
     keys, database = folder / KEYS, folder / DATABASE
@@ -272,11 +267,22 @@ def _lay_out(folder: Path, data_key: bytes, envelope: Envelope) -> None:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[Lock]:
-    """Hold the lock; it is let go when what is inside fails, and else belongs to the vault."""
-    lock = Lock(folder / LOCK)
+def _locked(folder: Path, *, make: bool = False) -> Iterator[Lock]:
+    """Hold the lock; it is let go when what is inside fails, and else belongs to the vault.
+
+    Raises VaultInUseError; and in place of an OSError VaultReadOnlyError or StorageError.
+    """
     try:
-        yield lock
-    except BaseException:
-        lock.release()
-        raise
+        if make:
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        lock = Lock(folder / LOCK)
+        try:
+            yield lock
+        except BaseException:
+            lock.release()
+            raise
+    except OSError as error:
+        if error.errno in _CLOSED_TO_US:
+            raise VaultReadOnlyError(folder=str(folder)) from error
+        raise StorageError(what=error.strerror or type(error).__name__) from error

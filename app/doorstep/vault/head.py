@@ -46,9 +46,12 @@ class Sidecar:
             raise StorageError(what="head") from error
 
     def read(self) -> Mark | None:
-        """Return the furthest mark that proves itself, or None when there is none."""
-        os.lseek(self._handle, 0, os.SEEK_SET)
-        content = os.read(self._handle, 2 * _SLOT_BYTES)
+        """Return the furthest mark that proves itself, or None when there is none. Raises StorageError."""
+        try:
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            content = os.read(self._handle, 2 * _SLOT_BYTES)
+        except OSError as error:
+            raise StorageError(what="head") from error
         slots = (content[offset : offset + _BODY.size + _MAC_BYTES] for offset in (0, _SLOT_BYTES))
         return max(filter(None, map(self._proved, slots)), default=None)
 

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from doorstep.errors import VaultInUseError, VaultReadOnlyError
+from doorstep.errors import VaultInUseError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +28,8 @@ class Lock:
     """The lock on a vault's folder, held from opening to closing."""
 
     def __init__(self, path: Path) -> None:
-        """Take it. Raises VaultInUseError when another program holds it, VaultReadOnlyError in a closed folder."""
-        try:
-            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise VaultReadOnlyError(folder=str(path.parent)) from error
+        """Take it. Raises VaultInUseError when another program holds it, OSError when the file cannot be made."""
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _take(self._handle)
         except OSError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doorstep.assessment.answer import AnswerKey
+from doorstep.assessment.answer import AnswerKey, RowPath
 from doorstep.assessment.facts import AnswerCleared, AnswerGiven, Fact, RowRemoved
 from doorstep.vault import drafts, journal, projection
 from doorstep.vault.drafts import Draft
@@ -65,8 +65,8 @@ class Store:
             head = journal.Head(self.mark.seq, self.mark.hash)
             for save in saves:
                 head = self._append(head, save)
-            self._keep_drafts(saves, at)
             self._drop_drafts_of_lost_rows(saves)
+            self._keep_drafts(saves, at)
             place = next((save.place for save in reversed(saves) if save.place is not None), None)
             self.database.run(
                 "UPDATE sitting SET saves = saves + 1, saved_at = ?, place = coalesce(?, place)",
@@ -115,9 +115,8 @@ class Store:
 
     def _drop_drafts_of_lost_rows(self, saves: Iterable[Save]) -> None:
         for save in saves:
-            for fact in save.facts:
-                if isinstance(fact, RowRemoved):
-                    drafts.drop_below(self.database, save.record_id, (*fact.parent, fact.row))
+            for row in _lost_rows(save):
+                drafts.drop_below(self.database, save.record_id, row)
 
     def _read_mark(self) -> Mark:
         [(saves,)] = self.database.run("SELECT saves FROM sitting")
@@ -130,6 +129,12 @@ def _last_words(saves: Iterable[Save]) -> dict[tuple[str, AnswerKey], str | None
     words: dict[tuple[str, AnswerKey], str | None] = {}
     for save in saves:
         settled = [fact.key for fact in save.facts if isinstance(fact, AnswerGiven | AnswerCleared)]
+        for row in _lost_rows(save):
+            settled += [key for record, key in words if record == save.record_id and key.path[: len(row)] == row]
         words |= dict.fromkeys(((save.record_id, key) for key in (*settled, *save.dropped_drafts)), None)
         words |= {(save.record_id, key): text for key, text in save.drafts.items()}
     return words
+
+
+def _lost_rows(save: Save) -> list[RowPath]:
+    return [(*fact.parent, fact.row) for fact in save.facts if isinstance(fact, RowRemoved)]
