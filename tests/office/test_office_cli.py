@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from datetime import timedelta
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from doorstep import errors
+from doorstep.assessment import facts as f
+from doorstep.assessment.people import Person
 from doorstep.bundle import archive
 from doorstep.errors import DoorstepError
 from doorstep.office.cli import main
@@ -95,6 +98,19 @@ def test_intake_says_stored_once_and_duplicate_afterwards(office: Office, folder
     assert "duplicate" in again.out
     assert str(folder.receipts / "laptop-7-1.doorstep-receipt") in first.out
     assert "1 received\n  laptop-7 1," in office("list").out
+
+
+def test_a_name_cannot_steer_the_terminal_nor_stop_a_poor_console(
+    office: Office, send: Send, monkeypatch: pytest.MonkeyPatch
+):
+    happened = facts(f.PartyPut(AT, "w1", Person("p1", "Jean \x1b[2J Šarić")))
+    path = send(record=record_of(happened), journal=journal_of(happened)).path
+    assert "Jean ?[2J Šarić" in office("verify", path).out
+    console = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", console)
+    assert office("verify", path).code == Exit.OK
+    console.flush()
+    assert b"Jean ?[2J ?ari?" in console.buffer.getvalue()
 
 
 def test_intake_tells_of_a_gap(office: Office, send: Send):

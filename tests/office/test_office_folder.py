@@ -46,6 +46,13 @@ def test_an_office_that_cannot_be_made_says_so(tmp_path: Path):
         OfficeFolder.create(tmp_path / "file" / "office", "Harbour Council", AT)
 
 
+@pytest.mark.parametrize("name", ["", "two\nlines", " spaced "])
+def test_a_name_that_no_roster_can_carry_makes_no_office(tmp_path: Path, name: str):
+    with pytest.raises(RosterError):
+        OfficeFolder.create(tmp_path / "office", name, AT)
+    assert not (tmp_path / "office").exists()
+
+
 def test_two_offices_share_no_key(tmp_path: Path, folder: OfficeFolder):
     other = OfficeFolder.create(tmp_path / "other", "Harbour Council", AT)
     assert other.roster.root != folder.roster.root

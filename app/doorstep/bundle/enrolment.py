@@ -65,11 +65,11 @@ def read_enrolment(data: bytes) -> Enrolment:
     except ValueError as error:
         raise RosterError(what="a line that cannot be read") from error
     if signed.signers != (request.device_key, request.worker_key):
-        raise RosterError(what="signature")
+        raise RosterError(what="a signature by another key")
     if request.device_key == request.worker_key:
         raise RosterError(what="one key for device and worker")
     if not is_signer_name(request.device) or not is_signer_name(request.worker):
-        raise RosterError(what="name")
+        raise RosterError(what="a name that cannot stand on a roster")
     return request
 
 

@@ -101,10 +101,10 @@ def read_letter(data: bytes, heading: str, namespace: Namespace) -> SignedLetter
     signers = tuple(sshsig.signer_of(sshsig.BEGIN + each, text, namespace) for each in signatures)
     known = tuple(signer for signer in signers if signer is not None)
     if not signatures or len(known) != len(signers):
-        raise LetterError("signature")
+        raise LetterError("a signature does not fit")
     letter = _parse(text)
     if letter.heading != heading:
-        raise LetterError("heading")
+        raise LetterError("another kind of file")
     return SignedLetter(letter, known)
 
 
@@ -112,7 +112,7 @@ def _parse(text: bytes) -> Letter:
     try:
         heading, *lines = text.decode().removesuffix("\n\n").split("\n")
     except UnicodeDecodeError as error:
-        raise LetterError("text") from error
+        raise LetterError("not text") from error
     pairs = tuple((name, value) for name, _, value in (line.partition(": ") for line in lines))
     letter = Letter(heading, pairs)
     if letter.text() != text:

@@ -150,7 +150,7 @@ def whole_day(moment: datetime, days: int = 0) -> datetime:
 def write_roster(roster: Roster, root: SigningKey) -> bytes:
     """Return the signed page. Raises RosterError (what) when the root key is another, or a value cannot be written."""
     if root.public != roster.root:
-        raise RosterError(what="root key")
+        raise RosterError(what="not the root key")
     try:
         data = write_letter(_letter_of(roster), [root], Namespace.ROSTER)
         read_roster(data)
@@ -164,7 +164,7 @@ def read_roster(data: bytes, pin: PublicKey | None = None, held_serial: int = 0)
 
     ``pin`` is the root key kept at enrolment; None only for the very first roster, whose fingerprint a person
     compares. ``held_serial`` is that of the roster held so far; the same one may come again. Raises RosterError
-    (what): ``signature``, ``another office``, ``older than the one held``, or what is wrong with the page.
+    (what): ``another office``, ``older than the one held``, or what is wrong with the page.
     """
     try:
         signed = read_letter(data, HEADING, Namespace.ROSTER)
@@ -176,7 +176,7 @@ def read_roster(data: bytes, pin: PublicKey | None = None, held_serial: int = 0)
     if pin is not None and roster.root != pin:
         raise RosterError(what="another office")
     if signed.signers != (roster.root,):
-        raise RosterError(what="signature")
+        raise RosterError(what="a signature by another key")
     if roster.serial < held_serial:
         raise RosterError(what="older than the one held")
     return roster
@@ -212,5 +212,5 @@ def _roster_of(letter: Letter) -> Roster:
     if len(principals) != len(roster.signers) or len(keys) != len(roster.signers) + 1:
         raise LetterError("a name or key comes twice")
     if not roster.recipients or not all(map(is_recipient, roster.recipients)):
-        raise LetterError("recipient")
+        raise LetterError("a recipient that age does not know")
     return roster

@@ -7,6 +7,7 @@ all is well; the others stand in ``messages.Exit`` and in ``doorstep-office --he
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from doorstep.office.enrolling import enrol, revoke
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
 from doorstep.office.messages import Exit, explanation_of
-from doorstep.office.report import CHAINS, day_words, lines_of, signer_words, time_words
+from doorstep.office.report import CHAINS, day_words, lines_of, printable, signer_words, time_words
 from doorstep.office.store import Chain, Store
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name that this console cannot show is no reason to stop
     options = _parser().parse_args(arguments)
     try:
         options.run(options, clock())
@@ -134,7 +138,7 @@ def _list(options: argparse.Namespace, _now: datetime) -> None:
     print(f"{len(bundles)} received")
     for each in bundles:
         words = f"  {each.device} {each.number}, {time_words(each.received_at)}: record {each.record}, {each.status}"
-        print(f"{words}. {CHAINS[each.chain]}".rstrip())
+        print(printable(f"{words}. {CHAINS[each.chain]}".rstrip()))
     print(f"{len(waiting)} in quarantine")
     for one in waiting:
         print(f"  {one.sha256[:16]}: {one.reason}, since {time_words(one.at)}")

@@ -51,26 +51,29 @@ class OfficeFolder:
     def create(cls, path: Path, office: str, at: datetime) -> OfficeFolder:
         """Make the folder, fresh keys and the first roster, which names no laptop yet.
 
-        Raises EnvironmentFaultError (what) when an office is there already, StorageError when the disk refuses.
+        Raises EnvironmentFaultError (what) when an office is there already, RosterError for a name that is no single
+        plain line, StorageError when the disk refuses.
         """
         folder = cls(path)
         if folder._pin.exists() or folder._keys.exists():
             raise EnvironmentFaultError(what=f"an office is in {path} already")
-        _make_private(path)
-        _make_private(folder._keys)
         root, receipt = SigningKey.generate(), SigningKey.generate()
         sealing, escrow = SealingIdentity.generate(), SealingIdentity.generate()
+        signer = Signer(
+            Role.RECEIPT, "office", receipt.public, office, whole_day(at, -1), whole_day(at, _OFFICE_KEY_DAYS)
+        )
+        recipients = (sealing.recipient, escrow.recipient)
+        roster = Roster(office, 1, at.astimezone(UTC), root.public, recipients, (signer,))
+        write_roster(roster, root)  # a name that no roster can carry stops here, before anything is made
+        _make_private(path)
+        _make_private(folder._keys)
         write_whole(folder._keys / "root", root.to_openssh())
         write_whole(folder._keys / "receipt", receipt.to_openssh())
         write_whole(folder._keys / "sealing.txt", sealing.file_text().encode())
         write_whole(folder._keys / "escrow.txt", escrow.file_text().encode())
         write_whole(folder._database, b"")
         write_whole(folder._pin, f"{root.public.text}\n".encode())
-        signer = Signer(
-            Role.RECEIPT, "office", receipt.public, office, whole_day(at, -1), whole_day(at, _OFFICE_KEY_DAYS)
-        )
-        recipients = (sealing.recipient, escrow.recipient)
-        folder.publish(Roster(office, 1, at.astimezone(UTC), root.public, recipients, (signer,)))
+        folder.publish(roster)
         return folder
 
     @property

@@ -31,7 +31,7 @@ _REMARKS: Final = {
 
 
 def lines_of(opened: OpenedBundle) -> tuple[str, ...]:
-    """Return the lines that describe a verified bundle."""
+    """Return the lines that describe a verified bundle, without anything that could steer a terminal."""
     report, manifest, record = opened.report, opened.manifest, opened.record
     resent = ", sent before in another bundle" if manifest.resend else ""
     rows = (
@@ -48,12 +48,17 @@ def lines_of(opened: OpenedBundle) -> tuple[str, ...]:
         ("Open", f"disagreements: {manifest.open_disagreements}"),
         *(("Note", _REMARKS[remark]) for remark in report.remarks),
     )
-    return tuple(f"{label:<12}{words}" for label, words in rows)
+    return tuple(f"{label:<12}{printable(words)}" for label, words in rows)
 
 
 def _consent_words(consent: ConsentSummary) -> str:
     counts = {name.replace("_", " "): count for name, count in msgspec.structs.asdict(consent).items() if count}
     return ", ".join(f"{count} {name}" for name, count in counts.items()) or "nobody named"
+
+
+def printable(words: str) -> str:
+    """Return words with every character that could steer a terminal shown as ``?``."""
+    return "".join(character if character.isprintable() else "?" for character in words)
 
 
 def signer_words(signer: Signer) -> str:
