@@ -72,8 +72,10 @@ def test_a_new_laptop_has_no_vault_and_then_one(profile: Profile, workspace: Wor
     assert workspace.worker == ROSA
     assert workspace.assessments.list() == ()
     assert workspace.interruption is None
+    workspace.close()
     with pytest.raises(VaultExistsError):
         profile.create(PASSPHRASE, ROSA)
+    profile.open(PASSPHRASE).close()
 
 
 def test_before_the_first_start_there_is_nothing(profile: Profile) -> None:

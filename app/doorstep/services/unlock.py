@@ -52,7 +52,7 @@ class Profile:
     def create(self, passphrase: str, worker: Worker) -> Workspace:
         """Make the vault and open it. A worker without an id gets one. Takes about a second, on purpose.
 
-        Raises WeakPassphraseError, VaultExistsError, VaultReadOnlyError, StorageError.
+        Raises WeakPassphraseError, VaultExistsError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
         from doorstep.services.workspace import Workspace, keep_worker  # the form, the cipher: after the first window
         from doorstep.vault.database import Vault
