@@ -88,3 +88,4 @@ class Notice(QWidget):
         if buttons:
             self._buttons = flow_of(self._theme, *buttons)
             self._column.addWidget(self._buttons)
+            self._buttons.show()  # a layout would only show it later
