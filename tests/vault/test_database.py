@@ -156,6 +156,15 @@ def test_a_passphrase_typed_with_other_accents_of_the_same_look_opens_it(folder:
     Vault.open(folder, decomposed, clock=clock, kdf_floor=CHEAP).close()
 
 
+def test_a_folder_may_have_any_name(tmp_path: Path, clock: Clock) -> None:
+    folder = tmp_path / "Zoë's visits & 100% #1" / "vault"
+    with Vault.create(folder, PASSPHRASE, clock=clock, device_name="laptop-7", kdf=CHEAP) as vault:
+        keep(vault, *started())
+    with Vault.open(folder, PASSPHRASE, clock=clock, kdf_floor=CHEAP) as vault:
+        assert vault.record("r1").person == ANN
+    assert list(tmp_path.iterdir()) == [folder.parent]
+
+
 def test_a_weak_passphrase_makes_no_vault(folder: Path, clock: Clock) -> None:
     with pytest.raises(WeakPassphraseError) as caught:
         Vault.create(folder, "password1234", clock=clock, device_name="laptop-7", kdf=CHEAP)
