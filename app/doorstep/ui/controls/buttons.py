@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
 
 _CENTRED = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
-_TRIANGLE = 9
+_TRIANGLE = 0.45
+"""The size of a triangle, as a part of the height of a line of words."""
 
 
 class Weight(Enum):
@@ -41,6 +42,8 @@ class Button(QPushButton):
     def __init__(self, words: str, theme: Theme, weight: Weight = Weight.PLAIN) -> None:
         super().__init__(words.replace("&", "&&"))
         self._theme = theme
+        self._target = theme.target
+        self._heights: dict[int, int] = {}
         self._weight = weight
         self.colour = "accent"
         self.setAccessibleName(words)
@@ -49,7 +52,7 @@ class Button(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumHeight(theme.target)
+        self.setMinimumHeight(self._target)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -62,6 +65,7 @@ class Button(QPushButton):
         """Put other words on the button."""
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
+        self._heights.clear()
         self.updateGeometry()
 
     def pointing(self) -> Pointing | None:
@@ -71,16 +75,18 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Ask for the words on one line."""
         width = self.fontMetrics().horizontalAdvance(self.words) + SLACK + self._around()
-        return QSize(width, self._theme.target)
+        return QSize(width, self._target)
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to the longest word; the rest wraps."""
-        return QSize(longest_word(self.fontMetrics(), self.words) + SLACK + self._around(), self._theme.target)
+        return QSize(longest_word(self.fontMetrics(), self.words) + SLACK + self._around(), self._target)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped words, a target at least."""
-        words = wrapped_height(self.fontMetrics(), self.words, width - self._around())
-        return max(self._theme.target, words + 2 * self._theme.space("related"))
+        if width not in self._heights:
+            words = wrapped_height(self.fontMetrics(), self.words, width - self._around())
+            self._heights[width] = max(self._target, words + 2 * self._theme.space("related"))
+        return self._heights[width]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box by weight, the triangle if any, and the words."""
@@ -98,18 +104,22 @@ class Button(QPushButton):
         pointing = self.pointing()
         room = self.rect().adjusted(pad, 0, -pad, 0)
         if pointing is not None:
-            room.setRight(room.right() - _TRIANGLE - self._theme.space("inside"))
-            middle = QPointF(self.width() - pad - _TRIANGLE / 2, self.height() / 2)
-            draw_triangle(painter, middle, _TRIANGLE, pointing, self._theme.color(ink))
+            room.setRight(room.right() - self._triangle - self._theme.space("inside"))
+            middle = QPointF(self.width() - pad - self._triangle / 2, self.height() / 2)
+            draw_triangle(painter, middle, self._triangle, pointing, self._theme.color(ink))
         height = wrapped_height(self.fontMetrics(), self.words, room.width())
         painter.setPen(self._theme.color(ink))
         painter.setFont(self.font())
         painter.drawText(QRect(room.x(), (self.height() - height) // 2, room.width(), height + 2), _CENTRED, self.words)
         painter.end()
 
+    @property
+    def _triangle(self) -> int:
+        return round(self.fontMetrics().lineSpacing() * _TRIANGLE)
+
     def _around(self) -> int:
         pads = 1 if self._weight is Weight.QUIET else 4
-        triangle = _TRIANGLE + self._theme.space("inside") if self.pointing() is not None else 0
+        triangle = self._triangle + self._theme.space("inside") if self.pointing() is not None else 0
         return pads * self._theme.space("related") + triangle
 
     def _colours(self) -> tuple[str | None, str | None, str]:

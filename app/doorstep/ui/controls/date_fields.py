@@ -49,7 +49,7 @@ class DateFields(QWidget):
         words_column.addWidget(self.words)
         self.fold = Fold("No date, only words?", theme, self._words_part)
         self.fold.setAccessibleName(f"{name}: give the date in words")
-        row = Flow(theme)
+        row = Flow(theme, on_foot=True)
         for part in (self._parts(theme, name, description), self.about, self.fold):
             row.add(part)
         column.addWidget(row)

@@ -19,17 +19,21 @@ if TYPE_CHECKING:
 
 
 class Flow(QWidget):
-    """Children in reading order, standing on one foot line.
+    """Children in reading order, in the middle of their line, or ``on_foot``: with their lower edges in line.
 
     ``even`` gives all the same width and height: columns, as many as fit, each at least ``least`` pixels wide.
     """
 
-    def __init__(self, theme: Theme, gap: str = "related", *, even: bool = False, least: int = 0) -> None:
+    def __init__(
+        self, theme: Theme, gap: str = "related", *, even: bool = False, least: int = 0, on_foot: bool = False
+    ) -> None:
         super().__init__()
         self._gap = theme.space(gap)
         self._even = even
         self._least = least
+        self._on_foot = on_foot
         self._placed: list[QWidget] = []
+        self._places: dict[int, list[tuple[QWidget, QRect]]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -38,6 +42,7 @@ class Flow(QWidget):
         """Put a child at the end, or at a place among the others."""
         child.setParent(self)
         self._placed.insert(len(self._placed) if at is None else at, child)
+        self._places.clear()
         if self.isVisible():
             child.show()
         self.updateGeometry()
@@ -45,6 +50,7 @@ class Flow(QWidget):
     def take(self, child: QWidget) -> None:
         """Take a child out; the caller disposes of it."""
         self._placed.remove(child)
+        self._places.clear()
         self.updateGeometry()
 
     @property
@@ -71,7 +77,7 @@ class Flow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that the children take at a width."""
-        return max((rect.bottom() + 1 for _, rect in self._arrange(width)), default=0)
+        return max((rect.bottom() + 1 for _, rect in self._arranged(width)), default=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the children into their places."""
@@ -81,16 +87,23 @@ class Flow(QWidget):
     def event(self, event: QEvent) -> bool:
         """Arrange anew when a child changed, came or went."""
         if event.type() is QEvent.Type.LayoutRequest:
+            self._places.clear()
             self._place()
             self.updateGeometry()
         return super().event(event)
 
     def _place(self) -> None:
-        for child, rect in self._arrange(self.width()):
+        for child, rect in self._arranged(self.width()):
             child.setGeometry(rect)
 
     def _shown(self) -> list[QWidget]:
         return [child for child in self._placed if not child.isHidden()]
+
+    def _arranged(self, width: int) -> list[tuple[QWidget, QRect]]:
+        """Where each child goes at a width; kept until one changes, for Qt asks many times."""
+        if width not in self._places:
+            self._places[width] = list(self._arrange(width))
+        return self._places[width]
 
     def _arrange(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
         x = y = line_height = 0
@@ -100,7 +113,8 @@ class Flow(QWidget):
             x = 0
             for child, child_width, child_height in line:
                 height = line_height if self._even else child_height
-                yield child, QRect(x, y + line_height - height, child_width, height)
+                drop = (line_height - height) // (1 if self._on_foot else 2)
+                yield child, QRect(x, y + drop, child_width, height)
                 x += child_width + self._gap
             y += line_height + self._gap
 

@@ -28,9 +28,12 @@ class Group(QGroupBox):
         self.column = QVBoxLayout(self)
         self.column.setSpacing(theme.space("inside"))
         side = theme.space("lanes") if speaker is not None else 0
-        foot = theme.space("related") if speaker is not None else 0
+        head = theme.space("related") if speaker is not None else 0
         edge = theme.edge if speaker is not None else 0
-        self.column.setContentsMargins(side + edge, foot, side, foot + foot // 2)
+        frame = self.contentsMargins()  # what the style keeps free for a frame that is not drawn
+        self.column.setContentsMargins(
+            side + edge - frame.left(), head - frame.top(), side - frame.right(), head - frame.bottom()
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground of the lane and the edge at its left, in the speaker's colour and pattern."""

@@ -30,6 +30,7 @@ class RadioRow(QRadioButton):
         self.words = words
         self._theme = theme
         _prepare(self, theme)
+        self._room = _Room(self, words, theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows, choose with Space or Enter."""
@@ -48,15 +49,15 @@ class RadioRow(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """Ask for the words on one line."""
-        return _hint(self, self.words, self._theme)
+        return self._room.hint
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to the longest word; the rest wraps."""
-        return _least(self, self.words, self._theme)
+        return self._room.least
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped words, a target at least."""
-        return _height(self, self.words, self._theme, width)
+        return self._room.height(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, a round mark and the words."""
@@ -81,6 +82,7 @@ class CheckRow(QCheckBox):
         self.words = words
         self._theme = theme
         _prepare(self, theme)
+        self._room = _Room(self, words, theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick with Space or Enter, as the radios choose."""
@@ -95,15 +97,15 @@ class CheckRow(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Ask for the words on one line."""
-        return _hint(self, self.words, self._theme)
+        return self._room.hint
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to the longest word; the rest wraps."""
-        return _least(self, self.words, self._theme)
+        return self._room.least
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the wrapped words, a target at least."""
-        return _height(self, self.words, self._theme, width)
+        return self._room.height(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, a square mark and the words."""
@@ -138,25 +140,32 @@ def _indent(row: QAbstractButton, theme: Theme) -> int:
     return _mark_size(row) + 2 * theme.space("related") + 2
 
 
-def _hint(row: QAbstractButton, words: str, theme: Theme) -> QSize:
-    width = row.fontMetrics().horizontalAdvance(words) + SLACK + _indent(row, theme) + 2 * theme.space("related")
-    return QSize(width, theme.target)
+class _Room:
+    """How much room a row needs, measured once: its words do not change, and Qt asks many times."""
 
+    def __init__(self, row: QAbstractButton, words: str, theme: Theme) -> None:
+        self._metrics = row.fontMetrics()
+        self._words = words
+        self._pad = theme.space("related")
+        self._target = theme.target
+        self._beside = _indent(row, theme) + self._pad
+        around = self._beside + SLACK + self._pad
+        self.hint = QSize(self._metrics.horizontalAdvance(words) + around, self._target)
+        self.least = QSize(longest_word(self._metrics, words) + around, self._target)
+        self._heights: dict[int, int] = {}
 
-def _least(row: QAbstractButton, words: str, theme: Theme) -> QSize:
-    width = longest_word(row.fontMetrics(), words) + SLACK + _indent(row, theme) + 2 * theme.space("related")
-    return QSize(width, theme.target)
-
-
-def _height(row: QAbstractButton, words: str, theme: Theme, width: int) -> int:
-    room = width - _indent(row, theme) - theme.space("related")
-    return max(theme.target, wrapped_height(row.fontMetrics(), words, room) + 2 * theme.space("related"))
+    def height(self, width: int) -> int:
+        """Return the height of the wrapped words, a target at least."""
+        if width not in self._heights:
+            words = wrapped_height(self._metrics, self._words, width - self._beside)
+            self._heights[width] = max(self._target, words + 2 * self._pad)
+        return self._heights[width]
 
 
 def _draw_ground_and_words(row: QAbstractButton, words: str, theme: Theme, painter: QPainter) -> QRectF:
     """Draw what radios and ticks share, and return where the mark goes: beside the first line of the words."""
     if row.isChecked():
-        draw_box(painter, row.rect(), theme.corner, theme.color("accent_ground"), theme.color("accent"))
+        draw_box(painter, row.rect(), theme.corner, theme.color("raised"), theme.color("accent"))
     elif row.underMouse() and row.isEnabled():
         draw_box(painter, row.rect(), theme.corner, theme.color("sunken"), None)
     indent, pad = _indent(row, theme), theme.space("related")

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from doorstep.ui.controls.painting import SLACK
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,6 +32,13 @@ class Words(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.colour_as(colour)
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line, as long as a line of words should be; stock labels ask for a squarish block."""
+        lines = self.text().split("\n")
+        width = max(self.fontMetrics().horizontalAdvance(line) for line in lines) + SLACK
+        width = min(width, self._theme.column)
+        return QSize(width, self.heightForWidth(width))
 
     def colour_as(self, role: str) -> None:
         """Set the words in the colour of a role."""

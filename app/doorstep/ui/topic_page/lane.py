@@ -13,6 +13,7 @@ from doorstep.assessment.answer import AnswerState, SourceKind
 from doorstep.assessment.change import ItemRef
 from doorstep.definition.model import Visibility
 from doorstep.ui.controls.buttons import Button, Weight
+from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.carried import CarriedForward
@@ -28,29 +29,34 @@ if TYPE_CHECKING:
 
 
 class Lane(Group):
-    """A named group with the speaker's colour on its edge; ``plain`` leaves name and ground out, inside small cards.
+    """A named group with the speaker's colour on its edge; inside a card a lane that is alone has neither.
 
-    The ``status`` button of a lane that is ``alone`` is placed by its question, beside what is folded away.
+    The ``tools`` of a lane that is ``alone`` are placed by its question, beside what is folded away.
     Typing goes to a draft at each key; what is meant goes to the assessment when the field is left.
     """
 
-    def __init__(self, item: Item, key: AnswerKey, keeper: Keeper, *, alone: bool, plain: bool = False) -> None:
+    def __init__(
+        self, item: Item, key: AnswerKey, keeper: Keeper, parent: QWidget, *, alone: bool, nested: bool = False
+    ) -> None:
         self.speaker = speaker_words(keeper.state, key.voice)
         theme = keeper.theme
+        plain = item.repeats or (alone and nested)
         super().__init__(f"{item.text} {self.speaker}", theme, None if plain else key.voice.kind.value)
+        self.setParent(parent)  # at once: whatever is shown without a parent is a window of its own
         self.item = item
         self.key = key
         self._keeper = keeper
         self._name = f"{item.text} {self.speaker}"
         self._wish: Visibility | None = None
         self._refused = False
+        self._nested = nested
         self._gap: GapForm | None = None
         self._carried: CarriedForward | None = None
         self.editor: Editor | None = None
         if not plain:
             self.column.addWidget(Words(self.speaker, theme, "guidance_strong", key.voice.kind.value))
         if key.voice.kind in item.voices:
-            asked = Asked(item, key, self._name, item.guidance or "", keeper)
+            asked = Asked(item, key, self._name, item.guidance or "", keeper, compact=nested)
             self.editor = editor_for(asked)
         if self.editor is not None:
             self.editor.typed.connect(self._keep_draft)
@@ -62,13 +68,17 @@ class Lane(Group):
         self.notice.hide()
         self.column.addWidget(self.notice)
         self.status = Button("", theme, Weight.QUIET)
+        self.status.setParent(self)
         self.status.colour = "quiet"
         self.status.setMenu(QMenu(self.status))
         self.status.menu().aboutToShow.connect(self._fill_menu)
-        if plain:
+        if nested:
             self.status.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if not alone:
-            self.column.addWidget(self.status, 0, Qt.AlignmentFlag.AlignLeft)
+            foot = Flow(theme)
+            for tool in self.tools:
+                foot.add(tool)
+            self.column.addWidget(foot)
         self.repaint_answer()
         self._show_draft()
 
@@ -83,7 +93,12 @@ class Lane(Group):
         gap = self._gap.controls if self._gap is not None and not self._gap.isHidden() else ()
         carried = self._carried.controls if self._carried is not None and not self._carried.isHidden() else ()
         editor = self.editor.controls if self.editor is not None and not self.editor.isHidden() else ()
-        return (*carried, *editor, *gap, self.status)
+        return (*carried, *editor, *gap, *(() if self._nested else self.tools))
+
+    @property
+    def tools(self) -> tuple[QWidget, ...]:
+        """What stands at the foot: the state, and what the editor adds."""
+        return (self.status, *(self.editor.tools if self.editor is not None else ()))
 
     @property
     def first(self) -> QWidget:
@@ -185,8 +200,13 @@ class Lane(Group):
         state = "Not answered yet"
         if answer is not None:
             state = "From last time" if _unconfirmed(answer) else STATE_WORDS[answer.state]
-        seen = visibility_words(self._keeper.state, self._visibility(answer))
-        self.status.say(f"{state} · {seen}")
+        rows = self._keeper.state.rows_of(self.item.link_id, self.key.path) if self.item.repeats else ()
+        if answer is None and rows:
+            state = f"{len(rows)} in the list"
+        visibility = self._visibility(answer)
+        seen = visibility_words(self._keeper.state, visibility)
+        short = seen if visibility is not self.item.visibility else ""
+        self.status.say(short if self._nested else f"{state} · {seen}")
         self.status.setAccessibleName(f"{state}, {seen}. Change this. {self._name}")
         self.status.setEnabled(not self._keeper.locked)
 

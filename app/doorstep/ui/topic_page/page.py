@@ -84,7 +84,7 @@ class TopicPage(QScrollArea):
             block = self._keeper.blocks.get(ItemRef(repeat, parent))
             if block is not None and block.rows is not None:
                 block.rows.repaint_rows()
-                block.repaint_marks()
+                block.repaint_lanes()
         for key in change.answered:
             block = self._keeper.blocks.get(ItemRef(key.link_id, key.path))
             if block is not None:
@@ -180,10 +180,15 @@ class TopicPage(QScrollArea):
             self._add_block(item)
 
     def _find(self, place: ItemRef) -> QuestionBlock | None:
-        """Return the block of a place, building and opening what is in the way."""
+        """Return the block of a place, building and opening what is in the way.
+
+        A question that is not asked as things stand is shown all the same: whoever goes to it wants it (TB-14).
+        """
         if self._waiting:
             self.finish_building()
-        for depth, repeat in enumerate(self._keeper.state.definition.place(place.link_id).repeats):
+        repeats = self._keeper.state.definition.place(place.link_id).repeats
+        self._show(ItemRef(repeats[0].link_id if repeats else place.link_id))
+        for depth, repeat in enumerate(repeats):
             rows = self._keeper.blocks[ItemRef(repeat.link_id, place.path[:depth])].rows
             if rows is None or place.path[depth] not in rows.cards:
                 return None

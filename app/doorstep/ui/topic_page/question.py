@@ -51,6 +51,7 @@ class QuestionBlock(QWidget):
         if item.type is ItemType.DISPLAY:
             self._column.addWidget(Words(item.text, keeper.theme, "body", "ink"))
             return
+        self._head = Flow(keeper.theme, "inside")
         self._foot = Flow(keeper.theme, "lanes")
         self._add_words()
         if item.repeats:
@@ -94,11 +95,11 @@ class QuestionBlock(QWidget):
         if voice not in self.lanes:
             key = AnswerKey(self.item.link_id, self.place.path, voice)
             alone = self.item.repeats or len(self._voices()) == 1
-            lane = Lane(self.item, key, self._keeper, alone=alone, plain=self._plain)
+            lane = Lane(self.item, key, self._keeper, self, alone=alone, nested=self._nested)
             self.lanes[voice] = lane
             self._lane_column.insertWidget(self._lanes_in_order().index(lane), lane)
             if alone:
-                self._foot.add(lane.status, 0)
+                self._place_tools(lane)
             self._fold_rest()
             self._keeper.rebuilt.emit(self)
         return self.lanes[voice]
@@ -122,6 +123,12 @@ class QuestionBlock(QWidget):
             self.lanes[voice].repaint_answer()
         else:
             self.refresh_lanes()
+        self.repaint_marks()
+
+    def repaint_lanes(self) -> None:
+        """Show what stands in every open lane now."""
+        for lane in self.lanes.values():
+            lane.repaint_answer()
         self.repaint_marks()
 
     def refresh_options(self) -> None:
@@ -155,15 +162,24 @@ class QuestionBlock(QWidget):
         if self.rows is not None:
             self.rows.forget()
 
-    @property
-    def _plain(self) -> bool:
-        return (self._nested and len(self._keeper.state.lanes(self.item.link_id)) <= 1) or self.item.repeats
-
     def _add_words(self) -> None:
         theme, spoken = self._keeper.theme, self.item.asked_of is not Speaker.WORKER
         size = "guidance_strong" if self._nested else "question" if spoken else "body_strong"
-        self._column.addWidget(Words(self.item.text, theme, size))
+        words = Words(self.item.text, theme, size)
+        if self._nested:
+            self._head.add(words)
+            self._column.addWidget(self._head)
+        else:
+            self._column.addWidget(words)
         self._column.addWidget(self._marks)
+
+    def _place_tools(self, lane: Lane) -> None:
+        """Put what belongs to the only lane beside what is folded away; in a card, beside the words."""
+        for place, tool in enumerate(lane.tools):
+            if self._nested:
+                self._head.add(tool)
+            else:
+                self._foot.add(tool, place)
 
     def _add_rows(self) -> None:
         kinds = {ItemType.TIMELINE: TimelineRows, ItemType.PEOPLE_MAP: PeopleMapRows}
@@ -218,11 +234,12 @@ class QuestionBlock(QWidget):
         """Build a lane anew whose speaker got another name."""
         lane.commit()
         del self.lanes[lane.key.voice]
-        for gone in (lane, lane.status):
+        for gone in (lane, *lane.tools):
+            for flow in (self._head, self._foot):
+                if gone in flow.children_in_order:
+                    flow.take(gone)
             gone.hide()
             gone.deleteLater()
-        if lane.status in self._foot.children_in_order:
-            self._foot.take(lane.status)
         self.open_lane(lane.key.voice)
 
     def _add_folds(self) -> None:

@@ -45,23 +45,29 @@ class ChoiceEditor(Editor):
         detail_column.setContentsMargins(0, asked.theme.space("inside"), 0, 0)
         self._nothing = Words("There is nothing to choose from yet.", asked.theme, "guidance", "quiet")
         self._clear = Button("Clear this answer", asked.theme, Weight.QUIET)
+        self._clear.setParent(self)  # shown before it has a place, it would be a window of its own
         self._clear.setAccessibleName(f"Clear this answer: {asked.name}")
         self._clear.clicked.connect(self._clear_answer)
-        for part in (self._list, self._nothing, self._detail_part, self._clear):
+        for part in (self._list, self._nothing, self._detail_part):
             self.column.addWidget(part)
         self._offer(asked.options())
         self._settle()
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
-        """The rows, the details that are asked for, and the way to clear."""
-        return (*self.rows.values(), *self.details.values(), self._clear)
+        """The rows, and the details that are asked for."""
+        return (*self.rows.values(), *self.details.values())
+
+    @property
+    def tools(self) -> tuple[QWidget, ...]:
+        """The way back to unanswered; in a card it is only in the menu of the state."""
+        return () if self.asked.compact else (self._clear,)
 
     @property
     def first(self) -> QWidget:
         """What is chosen, else the first row."""
         chosen = (row for row in self.rows.values() if row.isChecked())
-        return next(chosen, next(iter(self.rows.values()), self._clear))
+        return next(chosen, next(iter(self.rows.values()), self))
 
     def show_value(self, value: Value | None) -> None:
         """Show what is chosen, and the words of its details."""
@@ -177,7 +183,7 @@ class ChoiceEditor(Editor):
             if not self.details[code].hasFocus() and code in (self._shown.codes if self._shown is not None else ()):
                 self.details[code].setText(words)
         self._detail_part.setVisible(bool(wanted))
-        self._clear.setVisible(bool(chosen) and not self.many and not self._locked)
+        self._clear.setVisible(bool(chosen) and not (self.many or self.asked.compact or self._locked))
         if changed:
             self.asked.keeper.rebuilt.emit(self)
 

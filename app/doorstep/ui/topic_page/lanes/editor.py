@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Asked:
     """What an editor has to know: the item, the lane, and the words by which a screen reader tells its controls.
 
-    ``name`` is the question with the speaker; ``description`` is what else is read out: guidance, "needed by law".
+    ``name`` is the question with the speaker; ``description`` is what else is read out, the guidance. ``compact``
+    asks for as little room as can be, inside the cards of a repeat.
     """
 
     item: Item
@@ -29,6 +30,7 @@ class Asked:
     name: str
     description: str
     keeper: Keeper
+    compact: bool = False
 
     @property
     def theme(self) -> Theme:
@@ -66,8 +68,13 @@ class Editor(QWidget):
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
-        """Everything that takes the keyboard, in the order of Tab."""
+        """Everything in it that takes the keyboard, in the order of Tab."""
         raise NotImplementedError
+
+    @property
+    def tools(self) -> tuple[QWidget, ...]:
+        """Buttons that stand at the foot of the lane, beside its state."""
+        return ()
 
     @property
     def first(self) -> QWidget:

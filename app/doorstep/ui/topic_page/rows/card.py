@@ -43,7 +43,7 @@ class RowCard(Group):
         self.heading = ""
         self.columns: list[QuestionBlock] = []
         pad = theme.space("related")
-        self.column.setContentsMargins(pad, pad // 2, pad, pad // 2)
+        self.column.setContentsMargins(pad, pad // 2, pad, pad)
         self._inside = QWidget()
         self.fold = Fold("", theme, self._inside)
         self.fold.setFont(theme.font("body_strong"))
@@ -52,12 +52,11 @@ class RowCard(Group):
         self._up = self._small("Move up", partial(rows.move_row, row, -1))
         self._down = self._small("Move down", partial(rows.move_row, row, 1))
         self._out = self._small("Take out", partial(rows.remove_row, row))
-        self.column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        head = Flow(theme, "related")
+        for button in (self.fold, *self._buttons):
+            head.add(button)
+        self.column.addWidget(head)
         self.column.addWidget(self._inside)
-        tools = Flow(theme, "inside")
-        for button in self._buttons:
-            tools.add(button)
-        self.column.addWidget(tools)
 
     @property
     def _buttons(self) -> tuple[Button, ...]:
@@ -75,9 +74,9 @@ class RowCard(Group):
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
-        """The heading, the columns, then the buttons."""
+        """The heading, the buttons, then the columns."""
         inside = (control for block in self.columns for control in block.controls)
-        return (self.fold, *inside, *self._buttons)
+        return (self.fold, *self._buttons, *inside)
 
     @property
     def is_open(self) -> bool:
@@ -143,7 +142,8 @@ class RowCard(Group):
         line: Flow | None = None
         for item in self._rows.item.items:
             block = self._make_column(item, self.path)
-            block.setVisible(self._rows.keeper.state.is_shown(item.link_id, self.path))
+            if not self._rows.keeper.state.is_shown(item.link_id, self.path):
+                block.hide()  # never show() here: without a parent yet, it would be a window of its own
             self.columns.append(block)
             if block.wide:
                 column.addWidget(block)

@@ -33,6 +33,9 @@ _LINES: Final[Mapping[str, tuple[Qt.PenStyle, float]]] = {
 _FEELS: Final = (("helps", "it helps"), ("mixed", "mixed"), ("hard", "it is hard"))
 _FARTHEST: Final = 5
 _BETWEEN: Final = 3
+_NEAREST_AT: Final = 0.45
+"""How far out the nearest stand, as a part of the whole reach: their ties must still be seen."""
+_ARROW_AT: Final = 0.6
 
 
 class Helps(Enum):
@@ -85,15 +88,10 @@ class DrawnMap(QWidget):
         middle = QPointF(self.width() / 2, (self.height() - key) / 2)
         reach = QPointF(self.width() / 2 - self._label_width() / 2 - 4, middle.y() - self.fontMetrics().height() - 4)
         self._draw_rings(painter, middle, reach)
-        for place, tie in enumerate(ties):
-            turn = 2 * pi * place / len(ties) - pi / 2 + pi / max(len(ties), 1)
-            far = 0.32 + 0.68 * ((tie.near or _BETWEEN) - 1) / (_FARTHEST - 1)
-            at = middle + QPointF(cos(turn) * reach.x() * far, sin(turn) * reach.y() * far)
+        places = [_place(middle, reach, number, len(ties), tie.near) for number, tie in enumerate(ties)]
+        for at, tie in zip(places, ties, strict=True):
             self._draw_tie(painter, middle, at, tie)
-        for place, tie in enumerate(ties):
-            turn = 2 * pi * place / len(ties) - pi / 2 + pi / max(len(ties), 1)
-            far = 0.32 + 0.68 * ((tie.near or _BETWEEN) - 1) / (_FARTHEST - 1)
-            at = middle + QPointF(cos(turn) * reach.x() * far, sin(turn) * reach.y() * far)
+        for at, tie in zip(places, ties, strict=True):
             self._draw_label(painter, at, tie.name, "raised", "ink")
         self._draw_label(painter, middle, self._person, "accent", "on_accent")
         self._draw_key(painter)
@@ -106,21 +104,20 @@ class DrawnMap(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._theme.color("line"), 1, Qt.PenStyle.DotLine))
         for ring in range(1, _FARTHEST + 1, 2):
-            far = 0.32 + 0.68 * (ring - 1) / (_FARTHEST - 1)
-            painter.drawEllipse(middle, reach.x() * far, reach.y() * far)
+            painter.drawEllipse(middle, reach.x() * _distance(ring), reach.y() * _distance(ring))
 
     def _draw_tie(self, painter: QPainter, middle: QPointF, at: QPointF, tie: Tie) -> None:
         style, width = _LINES.get(tie.feels, _LINES[""])
         painter.setPen(QPen(self._theme.color("ink"), width, style))
         painter.drawLine(middle, at)
         if tie.helps in (Helps.TO_PERSON, Helps.BOTH):
-            self._draw_arrow(painter, at, middle, 0.6)
+            self._draw_arrow(painter, at, middle)
         if tie.helps in (Helps.FROM_PERSON, Helps.BOTH):
-            self._draw_arrow(painter, middle, at, 0.6)
+            self._draw_arrow(painter, middle, at)
 
-    def _draw_arrow(self, painter: QPainter, start: QPointF, end: QPointF, along: float) -> None:
+    def _draw_arrow(self, painter: QPainter, start: QPointF, end: QPointF) -> None:
         turn = atan2(end.y() - start.y(), end.x() - start.x())
-        tip = start + (end - start) * along
+        tip = start + (end - start) * _ARROW_AT
         sides = [tip - QPointF(cos(turn + side) * 14, sin(turn + side) * 14) for side in (-0.45, 0.45)]
         painter.setPen(QPen(self._theme.color("paper"), 1))
         painter.setBrush(self._theme.color("ink"))
@@ -148,3 +145,15 @@ class DrawnMap(QWidget):
             painter.setPen(self._theme.color("quiet"))
             painter.drawText(QPointF(x + 44, y + metrics.ascent() / 2 - 2), words)
             x += 44 + metrics.horizontalAdvance(words) + 24
+
+
+def _distance(near: int) -> float:
+    """How far out somebody stands, as a part of the whole reach, from near (1) to far (5)."""
+    return _NEAREST_AT + (1 - _NEAREST_AT) * (near - 1) / (_FARTHEST - 1)
+
+
+def _place(middle: QPointF, reach: QPointF, number: int, count: int, near: int | None) -> QPointF:
+    """Where a person stands: all turned evenly about the middle, the first at the upper right."""
+    turn = 2 * pi * (number + 0.5) / count - pi / 2
+    far = _distance(near or _BETWEEN)
+    return middle + QPointF(cos(turn) * reach.x() * far, sin(turn) * reach.y() * far)

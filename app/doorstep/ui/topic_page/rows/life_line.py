@@ -80,11 +80,16 @@ class LifeLine(QWidget):
             painter.drawChord(QRectF(at.x() - size, at.y() - size, 2 * size, 2 * size), 90 * 16, 180 * 16)
 
     def _draw_words(self, painter: QPainter, at: QPointF, told: Event, step: float, *, above: bool) -> None:
-        metrics, width = self.fontMetrics(), max(int(min(2 * step, self.width()) - 8), 40)
-        left = min(max(at.x() - width / 2, 0), max(self.width() - width, 0))
+        metrics = self.fontMetrics()
+        width = max(int(min(2 * step, self.width())) - 8, 40)
+        left, side = at.x() - width / 2, Qt.AlignmentFlag.AlignHCenter
+        if left < 0:
+            left, side = max(at.x() - step / 2, 0), Qt.AlignmentFlag.AlignLeft
+        elif left + width > self.width():
+            left, side = min(at.x() + step / 2, self.width()) - width, Qt.AlignmentFlag.AlignRight
         height = metrics.lineSpacing()
         top = at.y() - 2 * height - 14 if above else at.y() + 12
-        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextSingleLine)
+        flags = int(side | Qt.TextFlag.TextSingleLine)
         for line, (words, colour) in enumerate(((told.when or "no date yet", "quiet"), (told.what, "ink"))):
             painter.setPen(self._theme.color(colour))
             short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
