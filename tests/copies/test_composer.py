@@ -151,6 +151,12 @@ def test_the_first_page_says_where_we_are_whom_to_ring_and_what_happens_next() -
     assert headings.index("Whom to ring") < headings.index("What happens next") < headings.index("Your life story")
 
 
+def test_who_may_not_know_the_decision_is_not_told_how_far_it_has_got() -> None:
+    assert not [block for block in copy_of_sample(parts=("life_story",)).blocks if isinstance(block, Strip)]
+    carers = next(block for block in copy_of_sample(audience=CARER).blocks if isinstance(block, Strip))
+    assert (one_line(carers.label), carers.here) == ("Where Mr Pennant is", "Now")
+
+
 def test_the_page_header_tells_the_communication_need() -> None:
     assert one_line(copy_of_sample().header).startswith("Mr Pennant needs: Large print; Audio; print size 20")
 

@@ -60,7 +60,7 @@ def compose(
     record = shared.record
     voices = Voices(record)
     questions = Questions(record, voices, profile, pictures)
-    front = FrontPage(record, definition, voices)
+    front = FrontPage(shared, definition, voices)
     reader = _reader(shared)
     called = tidy(record.person.called)
     title = f"{tidy(definition.title)}: {called}"

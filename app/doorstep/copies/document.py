@@ -145,10 +145,11 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 class Strip(msgspec.Struct, frozen=True, tag="strip"):
-    """Where the person is on the way, as a strip of stages."""
+    """Where the person is on the way, as a strip of stages; ``here`` marks the current one in words."""
 
     label: str
     stages: tuple[Stage, ...]
+    here: str = "You are here"
 
 
 class Answered(msgspec.Struct, frozen=True, tag="answered"):

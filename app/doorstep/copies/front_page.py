@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from doorstep.assessment.answer import ApproximateDate
 from doorstep.assessment.people import Carer, Supporter, Worker
+from doorstep.copies.decision import DECISION
 from doorstep.copies.document import (
     Block,
     Bullets,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.answer import RowPath
     from doorstep.assessment.facts import Visit
     from doorstep.assessment.people import Party
-    from doorstep.assessment.record import Record
+    from doorstep.assessment.sharing import SharedRecord
     from doorstep.copies.voices import Voices
     from doorstep.definition.model import FormDefinition
 
@@ -47,8 +48,9 @@ NEEDS = ("ais_format", PRINT_SIZE, "ais_colour", "ab_interpreter", "ais_support"
 class FrontPage:
     """Builds the blocks of page 1 from a shared record; what was not shared is simply not there."""
 
-    def __init__(self, record: Record, definition: FormDefinition, voices: Voices) -> None:
-        self._record = record
+    def __init__(self, shared: SharedRecord, definition: FormDefinition, voices: Voices) -> None:
+        self._record = shared.record
+        self._parts = shared.parts
         self._definition = definition
         self._voices = voices
 
@@ -60,7 +62,7 @@ class FrontPage:
         return (
             Heading(1, title),
             Paragraph(plain(opening), Weight.LEAD),
-            self._strip(),
+            *self._strip(of_reader=reader == called),
             Heading(2, "When we met, and who was there"),
             *self._visits(),
             Heading(2, "Who speaks in these pages"),
@@ -78,7 +80,7 @@ class FrontPage:
 
     def _need(self, link_id: str) -> str:
         words = self._words(link_id)
-        return f"print size {words}" if words and link_id == PRINT_SIZE else words
+        return tidy(f"print size {words}") if words and link_id == PRINT_SIZE else words
 
     def _words(self, link_id: str) -> str:
         place = self._definition.places.get(link_id)
@@ -117,8 +119,11 @@ class FrontPage:
         place = self._definition.places.get(f"{STEPS}.{column}")
         return self._voices.first_words(place.item, path) if place else ""
 
-    def _strip(self) -> Strip:
-        """Show where we are, only from what is known: dates of visits, of the decision, and of what was promised."""
+    def _strip(self, *, of_reader: bool) -> Iterator[Block]:
+        """Show where we are, from the dates of visits and decision; not to those who may not know the decision."""
+        decision = self._definition.places.get(DECISION)
+        if decision is None or decision.section.link_id not in self._parts:
+            return
         decided = self._date("el_decided_when")
         due = self._date("na_decision_due")
         met = day_in_words(max(visit.day for visit in self._record.visits)) if self._record.visits else ""
@@ -132,7 +137,8 @@ class FrontPage:
             Stage("Plan", done=False, current=False),
             Stage("Review", done=False, current=False),
         )
-        return Strip("Where am I?", stages)
+        called = tidy(self._record.person.called)
+        yield Strip("Where am I?", stages) if of_reader else Strip(f"Where {called} is", stages, "Now")
 
     def _visits(self) -> Iterator[Block]:
         for visit in sorted(self._record.visits, key=lambda visit: visit.day):

@@ -181,14 +181,14 @@ def _ticks(block: d.Ticks) -> str:
 
 
 def _strip(block: d.Strip) -> str:
-    stages = "".join(_stage(stage) for stage in block.stages)
+    stages = "".join(_stage(stage, block.here) for stage in block.stages)
     return f'<p class="question">{_words(block.label)}</p><ol class="strip">{stages}</ol>'
 
 
-def _stage(stage: d.Stage) -> str:
+def _stage(stage: d.Stage, here: str) -> str:
     words = f"{stage.name}, {stage.when}" if stage.when else stage.name
     if stage.current:
-        return f'<li class="here" aria-current="step"><strong>{_words(words)}. You are here.</strong></li>'
+        return f'<li class="here" aria-current="step"><strong>{_words(words)}. {_words(here)}.</strong></li>'
     return f'<li class="done">{_words(words)}</li>' if stage.done else f"<li>{_words(words)}</li>"
 
 
@@ -234,7 +234,7 @@ def _row_list(block: d.Rows) -> str:
 
 def _row(row: d.Row, main_speaker: str) -> str:
     cells = [cell for cell in row.cells if cell.said]
-    teller = f", told by {_words(row.speaker)}" if row.speaker != main_speaker else ""
+    teller = f" ({_words(row.speaker)})" if row.speaker != main_speaker else ""
     title = f"<p><strong>{_words(row.title)}</strong>{teller}</p>" if row.title else ""
     return title + "".join(_cell(cell, row.speaker) for cell in (cells[1:] if row.title else cells))
 

@@ -46,6 +46,7 @@ _WHOLE = re.compile(
             rf"\b(?:{'|'.join(MONTHS)}) \d{{4}}\b",
             r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sister|Page|page|about) [A-Z0-9]\w*",
             r"£\d[\d,.]* a \w+",
+            r"\bprint size \d+",
             r"\b\d+ (?:o'clock|points?|pence|pounds|weeks?|days?|hours?|minutes?|years?|months?|am|pm)\b",
         )
     )

@@ -128,7 +128,7 @@ class Story:
             if stage.when:
                 words.append(d.Span(f", {stage.when}"))
             if stage.current:
-                words.append(d.Span(". You are here."))
+                words.append(d.Span(f". {block.here}."))
             self._add(body, tuple(words), self._styles.entry_line, label=label)
 
     def _answered(self, block: d.Answered) -> None:
@@ -189,7 +189,7 @@ class Story:
             cells = [cell for cell in row.cells if cell.said]
             waiting: Label | None = label
             if row.title:
-                teller = d.Span(f", told by {row.speaker}" if row.speaker != block.speaker else "")
+                teller = d.Span(f" ({row.speaker})" if row.speaker != block.speaker else "")
                 title = (d.Span(row.title, strong=True), teller)
                 self._add(body.add("P"), title, self._styles.entry, label=label)
                 waiting, cells = None, cells[1:]

@@ -85,8 +85,10 @@ def styles_of(profile: Profile) -> Styles:
         ),
         quoted=ParagraphStyle("quoted", body, leftIndent=inset),
         item=item,
-        entry=ParagraphStyle("entry", item, spaceBefore=size * 0.5, spaceAfter=size * 0.2, keepWithNext=1),
-        entry_line=ParagraphStyle("entry line", item, spaceAfter=size * 0.15),
+        entry=ParagraphStyle(
+            "entry", item, leftIndent=size * 2, spaceBefore=size * 0.5, spaceAfter=size * 0.2, keepWithNext=1
+        ),
+        entry_line=ParagraphStyle("entry line", item, leftIndent=size * 2, spaceAfter=size * 0.15),
         particular=ParagraphStyle("particular", body, spaceAfter=size * 0.15),
         cell=ParagraphStyle("cell", body, spaceAfter=0),
         cell_head=ParagraphStyle("cell head", body, fontName=BOLD, spaceAfter=0),
