@@ -24,7 +24,14 @@ Control = TypeVar("Control", bound=QWidget)
 def go(page: TopicPage, link_id: str, path: RowPath = (), voice: Voice | None = None) -> QWidget:
     """Go to a question as the window does, and return what has the keyboard then."""
     page.go_to(ItemRef(link_id, path), voice)
+    settle()
     return focused()
+
+
+def settle() -> None:
+    """Let Qt lay out and show what was just made, as it does between two keys of a person."""
+    for _ in range(6):
+        QApplication.processEvents()
 
 
 def focused() -> QWidget:

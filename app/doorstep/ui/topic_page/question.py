@@ -110,7 +110,7 @@ class QuestionBlock(QWidget):
         for voice in self._needed_now():
             self.open_lane(voice)
         self._fold_rest()
-        for lane in self.lanes.values():
+        for lane in tuple(self.lanes.values()):
             if lane.speaker != speaker_words(state, lane.key.voice):
                 self._renew(lane)
         self.repaint_marks()
