@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
+
 _SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 """Any one of these says where a window may go, on systems where a session need not have a screen."""
 _HAVE_A_SCREEN: Final = ("win32", "darwin")
@@ -56,20 +58,26 @@ def protect_process() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _show_window(folders: Folders) -> int:
-    log = start_log(folders.log)
-    settings = load_settings(folders.settings)
+def make_application() -> QApplication:
+    """Return the one Qt application. Raises EnvironmentFaultError when a system library of Qt is missing."""
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise EnvironmentFaultError(what=str(error).partition(":")[0]) from error
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Doorstep")
+    application.setApplicationDisplayName("Doorstep")
+    return application
+
+
+def _show_window(folders: Folders) -> int:
+    log = start_log(folders.log)
+    settings = load_settings(folders.settings)
+    application = make_application()
     from doorstep.services.unlock import Profile
     from doorstep.ui.fault_bell import FaultBell
     from doorstep.ui.window import MainWindow
 
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Doorstep")
-    application.setApplicationDisplayName("Doorstep")
     profile = Profile(folders.profile, copies_profile=settings.copies_profile)
     window = MainWindow(
         profile,
