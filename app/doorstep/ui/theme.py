@@ -89,10 +89,8 @@ class Theme:
 
     def font(self, role: str) -> QFont:
         """Return the font of a role: guidance, body, question, topic, shared; ``_strong`` for emphasis."""
-        font = QFont(list(self.sizes.families))
-        font.setPointSizeF(self.sizes.points[role.removesuffix("_strong")] * self.text_scale)
-        font.setWeight(_WEIGHTS[role])
-        return font
+        points = self.sizes.points[role.removesuffix("_strong")] * self.text_scale
+        return _font(self.sizes.families, points, _WEIGHTS[role])
 
     def space(self, name: str) -> int:
         """Return a space in pixels: inside, related, lanes, questions, page."""
@@ -121,6 +119,14 @@ class Theme:
     def lane_pattern(self, speaker: str) -> Qt.BrushStyle:
         """Return how a speaker's edge is filled: solid, unless the theme tells lanes apart by pattern."""
         return _PATTERNS[speaker] if self.patterns else Qt.BrushStyle.SolidPattern
+
+
+@cache
+def _font(families: tuple[str, ...], points: float, weight: QFont.Weight) -> QFont:
+    font = QFont(list(families))
+    font.setPointSizeF(points)
+    font.setWeight(weight)
+    return font
 
 
 def load_theme(name: str) -> Theme:
