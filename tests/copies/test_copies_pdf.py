@@ -18,6 +18,7 @@ from doorstep.copies import document as d
 from doorstep.copies.pdf import fonts
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.profiles import PROFILES
+from doorstep.errors import CopyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,6 +211,14 @@ def test_only_embedded_fonts_are_used() -> None:
         "AtkinsonHyperlegibleNext-Bold",
         "NotoEmoji-Bold",
     }
+
+
+def test_a_picture_that_cannot_be_read_is_a_fault_of_ours_and_quotes_nothing() -> None:
+    broken = document(d.Figure(b"not a picture", "image/png", 4, 4, "A secret", "A secret"))
+    with pytest.raises(CopyError) as caught:
+        write_pdf(broken, CLEAR)
+    assert str(caught.value) == "copies(what='picture')"
+    assert caught.value.__cause__ is None
 
 
 def test_words_stay_apart_where_a_line_ends() -> None:

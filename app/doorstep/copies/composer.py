@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from doorstep.copies.decision import decision_blocks, is_decision
 from doorstep.copies.document import (
     Answered,
@@ -75,9 +77,7 @@ def compose(
         blocks=(*front.blocks(title, reader), *body, *_addenda(record)),
     )
     about = _about_this_copy(draft, reader, made_by)
-    return Document(
-        draft.title, draft.lang, draft.header, draft.footer, draft.made_on, draft.author, (*draft.blocks, *about)
-    )
+    return msgspec.structs.replace(draft, blocks=(*draft.blocks, *about))
 
 
 def _reader(shared: SharedRecord) -> str:

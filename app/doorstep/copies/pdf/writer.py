@@ -28,11 +28,10 @@ _FOOTER = "footer"
 
 
 def write_pdf(document: Document, profile: Profile) -> bytes:
-    """Return the document as a PDF in A4. Raises CopyError when something cannot be laid out."""
+    """Return the document as a PDF in A4. Raises CopyError when a picture or anything else cannot be laid out."""
     styles = styles_of(profile)
     furniture = Furniture(document, styles)
     root = Element("Document")
-    story = Story(root, styles, furniture.frame_height).tell(document.blocks)
     output = BytesIO()
     canvas = partial(
         TaggedCanvas,
@@ -43,9 +42,13 @@ def write_pdf(document: Document, profile: Profile) -> bytes:
         finish=furniture.draw_footers,
     )
     try:
+        story = Story(root, styles, furniture.frame_height).tell(document.blocks)
         furniture.template(output).build(story, canvasmaker=canvas)
-    except LayoutError as error:
-        raise CopyError(what="layout") from error
+    except LayoutError:
+        # ReportLab's message quotes the text that does not fit; case text must not reach a log.
+        raise CopyError(what="layout") from None
+    except OSError:
+        raise CopyError(what="picture") from None
     return output.getvalue()
 
 
