@@ -103,8 +103,9 @@ class Answering:
         self.page.go_to(place, key.voice)
         settle()
         lane = _around(Lane)
-        if lane is None and (block := _around(QuestionBlock)) is not None:
-            lane = block.lanes.get(key.voice)  # "nobody", "none": said of a whole repeat
+        block = _around(QuestionBlock)
+        if lane is None and block is not None:  # the foot of a question, or the rows of a repeat
+            lane = block.lanes.get(key.voice)
         if lane is None or lane.key != key:
             raise DemoError(f"the cursor is not in {key}")
         return lane

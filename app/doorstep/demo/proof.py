@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doorstep.assessment.answer import Answer, AttachmentRef
+from doorstep.assessment.answer import Answer, AttachmentRef, Choices
 from doorstep.assessment.facts import AnswerGiven, decode_fact
 from doorstep.assessment.record import Record, encode_record
 from doorstep.copies.preview import page_count, page_text
@@ -142,6 +142,9 @@ def _same(given: SampleAnswer, kept: Answer) -> bool:
         return False
     if isinstance(given.value, SamplePicture):
         return isinstance(kept.value, AttachmentRef)
+    if isinstance(given.value, Choices) and isinstance(kept.value, Choices):
+        # what is ticked has no order; the window keeps the order of the options
+        return (set(given.value.codes), given.value.details) == (set(kept.value.codes), kept.value.details)
     return bool(given.value == kept.value)
 
 

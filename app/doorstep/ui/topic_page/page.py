@@ -18,12 +18,12 @@ from doorstep.assessment.facts import PartyPut, RecordSigned
 from doorstep.definition.model import ItemType
 from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.keeper import Keeper
+from doorstep.ui.topic_page.keys import MENU_KEY, STATE_KEYS
 from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.question import QuestionBlock
-from doorstep.ui.topic_page.speakers import STATE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QResizeEvent
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from doorstep.definition.model import Item, Topic
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.ui.theme import Theme
+    from doorstep.ui.topic_page.keys import LaneKey
 
 _AT_ONCE: Final = 4
 """How many questions are built before the page is first painted."""
@@ -238,13 +239,15 @@ class TopicPage(QScrollArea):
     # keys and places
 
     def _add_keys(self) -> None:
-        for number, state in enumerate(STATE_WORDS, 1):
-            key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(partial(self._choose_state, state))
-        menu = QShortcut(QKeySequence("Alt+Down"), self)
-        menu.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        menu.activated.connect(self._open_menu)
+        for lane_key in STATE_KEYS:
+            if lane_key.state is not None:
+                self._bind(lane_key, partial(self._choose_state, lane_key.state))
+        self._bind(MENU_KEY, self._open_menu)
+
+    def _bind(self, lane_key: LaneKey, deed: Callable[[], None]) -> None:
+        key = QShortcut(QKeySequence(lane_key.keys), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(deed)
 
     def _choose_state(self, state: AnswerState) -> None:
         lane = self._focused_lane()
@@ -257,13 +260,14 @@ class TopicPage(QScrollArea):
             lane.status.showMenu()
 
     def _focused_lane(self) -> Lane | None:
-        """The lane that has the keyboard; from the foot of a question, its first lane."""
-        widget = QApplication.focusWidget()
+        """The lane that has the keyboard; from the foot of a question, the lane whose control is there."""
+        focus = widget = QApplication.focusWidget()
         while widget is not None and widget is not self:
             if isinstance(widget, Lane):
                 return widget
             if isinstance(widget, QuestionBlock):
-                return widget.first_lane
+                own = (lane for lane in widget.lanes.values() if focus in lane.controls)
+                return next(own, widget.first_lane)
             widget = widget.parentWidget()
         return None
 
