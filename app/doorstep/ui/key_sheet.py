@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from doorstep.ui.controls.words import Words
 from doorstep.ui.sheet import Sheet
+from doorstep.ui.topic_page.keys import LANE_KEYS
 
 if TYPE_CHECKING:
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
+    from doorstep.ui.topic_page.keys import LaneKey
 
 
 class KeySheet(Sheet):
@@ -25,8 +27,10 @@ class KeySheet(Sheet):
         for where, shortcuts in groupby(table, key=lambda each: each.where):
             self.heading(where.value)
             self.add(self._grid(tuple(shortcuts)))
+        self.heading("In a question")
+        self.add(self._grid(LANE_KEYS))
 
-    def _grid(self, shortcuts: tuple[Shortcut, ...]) -> QWidget:
+    def _grid(self, shortcuts: tuple[Shortcut | LaneKey, ...]) -> QWidget:
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)

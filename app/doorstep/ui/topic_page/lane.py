@@ -18,6 +18,7 @@ from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.carried import CarriedForward
 from doorstep.ui.topic_page.gap_form import GapForm
+from doorstep.ui.topic_page.keys import STATE_KEYS
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 from doorstep.ui.topic_page.lanes.table import editor_for
 from doorstep.ui.topic_page.speakers import STATE_WORDS, speaker_words, visibility_words
@@ -268,11 +269,11 @@ class Lane(Group):
         menu.clear()
         answer = self._keeper.state.current(self.key)
         states = QActionGroup(menu)
-        for number, (state, words) in enumerate(STATE_WORDS.items(), 1):
-            action = QAction(f"{words}\tCtrl+{number}", states)
+        for key in STATE_KEYS:
+            action = QAction(f"{key.words}\t{key.keys}", states)
             action.setCheckable(True)
-            action.setChecked(answer is not None and answer.state is state)
-            action.triggered.connect(partial(self._state_chosen, state))
+            action.setChecked(answer is not None and answer.state is key.state)
+            action.triggered.connect(partial(self._state_chosen, key.state))
             menu.addAction(action)
         menu.addSection("Who may see it")
         classes = QActionGroup(menu)
@@ -289,8 +290,9 @@ class Lane(Group):
             blank.triggered.connect(self._clear)
             menu.addAction(blank)
 
-    def _state_chosen(self, state: AnswerState, _checked: object = None) -> None:
-        self.choose_state(state)
+    def _state_chosen(self, state: AnswerState | None, _checked: object = None) -> None:
+        if state is not None:
+            self.choose_state(state)
 
     def _visibility_chosen(self, visibility: Visibility, _checked: object = None) -> None:
         self.choose_visibility(visibility)

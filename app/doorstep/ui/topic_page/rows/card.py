@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from doorstep.ui.controls.buttons import Button, Fold, Weight
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.painting import draw_box, smooth_painter
+from doorstep.ui.topic_page.keys import ROW_DOWN_KEY, ROW_UP_KEY
 from doorstep.ui.topic_page.values import value_words
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _HEADING_PARTS: Final = 3
 """How many answers of a row make its heading."""
 _LONGEST: Final = 70
-_MOVE: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+_STEPS: Final = {ROW_UP_KEY.keys: -1, ROW_DOWN_KEY.keys: 1}
 
 
 class RowCard(Group):
@@ -106,9 +107,9 @@ class RowCard(Group):
             block.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the row with Alt+Shift and an arrow, from anywhere inside it."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() == _MOVE and self._rows.can_move:
+        """Move the row by key, from anywhere inside it."""
+        step = _STEPS.get(QKeySequence(event.keyCombination()).toString())
+        if step is not None and self._rows.can_move:
             self._rows.move_row(self._row, step)
         else:
             super().keyPressEvent(event)

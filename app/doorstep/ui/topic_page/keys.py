@@ -1,0 +1,31 @@
+"""The keys that work inside a question. The page binds them; the sheet of keys shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from doorstep.ui.topic_page.speakers import STATE_WORDS
+
+if TYPE_CHECKING:
+    from doorstep.assessment.answer import AnswerState
+
+
+@dataclass(frozen=True, slots=True)
+class LaneKey:
+    """One key: as Qt writes it, in words, and the state that it puts a lane into, if it does."""
+
+    keys: str
+    words: str
+    state: AnswerState | None = None
+
+
+STATE_KEYS: Final = tuple(
+    LaneKey(f"Ctrl+{number}", words, state) for number, (state, words) in enumerate(STATE_WORDS.items(), 1)
+)
+MENU_KEY: Final = LaneKey("Alt+Down", "Why there is no answer, and who may see it: open the list")
+ROW_UP_KEY: Final = LaneKey("Alt+Shift+Up", "In a list: move the entry up")
+ROW_DOWN_KEY: Final = LaneKey("Alt+Shift+Down", "In a list: move the entry down")
+
+LANE_KEYS: Final = (*STATE_KEYS, MENU_KEY, ROW_UP_KEY, ROW_DOWN_KEY)
+"""All of them, in the order of the sheet."""
