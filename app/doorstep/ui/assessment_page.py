@@ -86,7 +86,7 @@ class AssessmentPage(QWidget):
         self._connect()
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
-        self._clock.timeout.connect(self._tell_time)
+        self._clock.timeout.connect(self.tell_time)
         self._clock.start()
         self.topics.fill(assessment.state)
         self._show_state()
@@ -110,7 +110,8 @@ class AssessmentPage(QWidget):
     def _connect(self) -> None:
         self.header.wanted.connect(self.wanted)
         self.header.topics_wanted.connect(self._switch_topics)
-        self.topics.chosen.connect(self._open_chosen)
+        self.topics.looked_at.connect(self._look_at)
+        self.topics.entered.connect(lambda link_id: self._enter(self.open_topic(link_id)))
         self.pages.changed.connect(self.after_change)
         self.bar.before.connect(lambda: self.go_to_neighbour(-1))
         self.bar.after.connect(lambda: self.go_to_neighbour(1))
@@ -320,10 +321,10 @@ class AssessmentPage(QWidget):
         if self._side.isVisible():
             self.topics.setFocus()
 
-    def _open_chosen(self, link_id: str) -> None:
-        if self.width() < NARROW and not self.topics.hasFocus():
-            return
-        self.open_topic(link_id)
+    def _look_at(self, link_id: str) -> None:
+        """Show a topic while the arrow keys go through the list; not where the list lies over it."""
+        if self.width() >= NARROW:
+            self.open_topic(link_id)
 
     def _go_to_match(self, match: Match) -> None:
         if match.link_id is None:
@@ -344,9 +345,9 @@ class AssessmentPage(QWidget):
         self.header.show_state(state)
         count = state.missing_count
         self.needed.setText(f"{count} still needed" if count else "Nothing more is needed")
-        self._tell_time()
+        self.tell_time()
 
-    def _tell_time(self) -> None:
+    def tell_time(self) -> None:
         visits, now = self.assessment.state.visits, self._now()
         under_way = visits and visits[-1].day == now.date() and visits[-1].started and not visits[-1].ended
         minutes = _minutes_since(visits[-1].started, now) if under_way else None

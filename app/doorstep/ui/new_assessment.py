@@ -70,6 +70,7 @@ class NewAssessment(Group):
                 button("Not now", "cancel_new", theme, self.close_form),
             )
         )
+        self.name.textChanged.connect(lambda name: self.setVisible(bool(name) or self.isVisible()))
         for line in (self.name, self.preferred):
             line.returnPressed.connect(self.ask_for_it)
 

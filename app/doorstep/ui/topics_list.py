@@ -43,9 +43,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class TopicsList(QListWidget):
-    """The list of topics. ``chosen`` carries the link_id of the topic that the worker opened."""
+    """The list of topics. ``looked_at`` carries the link_id of the topic that the arrow keys came to, ``entered``
+    that of the one that was clicked, or opened with Enter.
+    """
 
-    chosen = Signal(str)
+    looked_at = Signal(str)
+    entered = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -61,6 +64,8 @@ class TopicsList(QListWidget):
         self.setPalette(colours)
         self._rows: dict[str, QListWidgetItem] = {}
         self.currentItemChanged.connect(self._tell)
+        self.itemClicked.connect(self._tell_entered)
+        self.itemActivated.connect(self._tell_entered)
 
     def fill(self, state: AssessmentState) -> None:
         """Show the topics of the form that apply to this assessment, with their marks."""
@@ -121,7 +126,10 @@ class TopicsList(QListWidget):
 
     def _tell(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.chosen.emit(item.data(_TOPIC))
+            self.looked_at.emit(item.data(_TOPIC))
+
+    def _tell_entered(self, item: QListWidgetItem) -> None:
+        self.entered.emit(item.data(_TOPIC))
 
 
 def _describe(item: QListWidgetItem, topic: Topic, progress: TopicProgress) -> None:

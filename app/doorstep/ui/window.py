@@ -280,6 +280,8 @@ class MainWindow(QMainWindow):
         if self.assessment is not None:
             self.assessment.commit_typing()
         try:
+            if self.workspace.save_state().error is not None:  # known: no need to wait for the disk once more
+                raise StorageError(what="not saved")
             self.workspace.close()
         except StorageError as error:
             anyway = button(verb, "leave_anyway", self.theme, lambda: self._abandon(then))
@@ -402,6 +404,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self.trouble)
         self.setCentralWidget(frame)
+        frame.show()  # else it is in sight, and takes the keyboard, a moment later only
         self._ring = FocusRing(self, theme)
         self._home = self._office = self.assessment = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from doorstep.ui.first_start import FirstStart
@@ -12,6 +13,8 @@ from doorstep.ui.unlock_page import UnlockPage
 from services.profiles import PASSPHRASE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from doorstep.services.workspace import Workspace
@@ -42,7 +45,14 @@ class Hands:
 
     def type(self, words: str) -> None:
         """Type words where the keyboard is."""
-        self.qtbot.keyClicks(QApplication.focusWidget(), words)
+        focus = QApplication.focusWidget()
+        assert focus is not None, "nothing has the keyboard"
+        if words.isascii():
+            self.qtbot.keyClicks(focus, words)
+        else:  # the test library has no keys for accents
+            event = QInputMethodEvent()
+            event.setCommitString(words)
+            QApplication.sendEvent(focus, event)
 
     def press(self, name: str, inside: QWidget | None = None) -> None:
         """Go to a button by its name and press it."""
@@ -57,9 +67,9 @@ class Hands:
         assert shown, f"nothing called {name} in sight"
         return shown[0]
 
-    def until(self, true: object) -> None:
+    def until(self, true: Callable[[], object]) -> None:
         """Let the window live until something is so."""
-        self.qtbot.waitUntil(true, timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=10_000)
 
     def sees(self, words: str, inside: QWidget | None = None) -> bool:
         """Tell whether words stand anywhere in sight."""

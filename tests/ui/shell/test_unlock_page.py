@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from doorstep.assessment.change import ItemRef
 from doorstep.errors import (
     VaultDamagedError,
     VaultError,
@@ -91,8 +92,7 @@ def test_nothing_of_the_assessment_is_left_in_the_window_when_it_is_locked(visit
 
 
 def test_locking_keeps_what_is_being_typed_and_comes_back_to_it(visit: Hands):
-    visit.page.open_topic("what_matters")
-    visit.page.go_to_question(1)
+    visit.page.go_to(ItemRef("wm_good_day"))
     place = visit.page.pages.page().focused()
     visit.type("He came over on the boat in 1961")
     visit.key(Qt.Key.Key_L, CONTROL)
@@ -119,8 +119,7 @@ def test_the_program_is_replaced_after_locking_so_that_no_key_stays_in_memory(
 def test_after_a_kill_it_says_where_the_worker_stopped_and_goes_there(
     visit: Hands, profile: Profile, new_window: Callable[..., MainWindow]
 ):
-    visit.page.open_topic("what_matters")
-    visit.page.go_to_question(1)
+    visit.page.go_to(ItemRef("wm_good_day"))
     place = visit.page.pages.page().focused()
     visit.type("Half a sen")
     workspace = visit.workspace

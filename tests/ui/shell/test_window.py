@@ -1,0 +1,188 @@
+"""What holds on every page: the title, the keys, the curtain, the look, saving said truly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+
+from doorstep.assessment.change import ItemRef
+from doorstep.errors import StorageError
+from doorstep.faults import Fault
+from doorstep.settings import Settings, ThemeChoice
+from doorstep.ui.shortcuts import TABLE, Deed, Where, keys_for, shortcuts
+from doorstep.vault.store import Store
+from ui.shell.hands import CONTROL, Hands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from doorstep.ui.window import MainWindow
+
+
+def _full(*_: object) -> None:
+    raise StorageError(what="full")
+
+
+# the title
+
+
+def test_no_page_puts_a_name_into_the_title(visit: Hands):
+    window = visit.window
+    titles = {window.windowTitle()}
+    for show in (visit.page.show_check, visit.page.show_copies, window.show_home, window.show_office, window.lock):
+        show()
+        titles.add(window.windowTitle())
+    assert titles == {"Doorstep"}
+
+
+# saving
+
+
+def test_saved_is_said_only_after_the_commit(visit: Hands, monkeypatch: pytest.MonkeyPatch):
+    visit.until(lambda: visit.page.bar.saved.text() == "Saved 10:30:00" or "Saved" in visit.page.bar.saved.text())
+    before = visit.page.bar.saved.text()
+    with monkeypatch.context() as disk:
+        disk.setattr(Store, "commit", _full)
+        visit.page.go_to(ItemRef("wm_good_day"))
+        visit.type("Tea in the garden")
+        visit.until(lambda: visit.page.bar.saved.text() == "Not saved yet")
+        assert visit.page.bar.saved.text() != before
+
+
+def test_a_full_disk_is_said_plainly_and_the_words_stay(visit: Hands, monkeypatch: pytest.MonkeyPatch):
+    trouble = visit.window.trouble
+    with monkeypatch.context() as disk:
+        disk.setattr(Store, "commit", _full)
+        visit.page.go_to(ItemRef("wm_good_day"))
+        field = visit.window.focusWidget()
+        visit.type("Tea in the garden")
+        visit.until(lambda: "Not saved yet" in trouble.told)
+        assert "still here" in trouble.told
+        assert field.toPlainText() == "Tea in the garden"
+        assert field.hasFocus()
+    visit.until(lambda: trouble.told == "")
+    visit.until(lambda: visit.page.bar.saved.text().startswith("Saved "))
+
+
+def test_a_full_disk_keeps_the_window_open_and_the_worker_decides(visit: Hands, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as disk:
+        disk.setattr(Store, "commit", _full)
+        visit.page.go_to(ItemRef("wm_good_day"))
+        visit.type("Tea in the garden")
+        visit.until(lambda: visit.window.trouble.told)
+        visit.window.close()
+        assert visit.window.isVisible()
+        assert visit.workspace is not None
+        assert visit.sees("disk is full")
+    visit.until(lambda: not visit.window.trouble.told)
+    visit.window.close()
+    assert not visit.window.isVisible()
+    assert visit.window.workspace is None
+
+
+def test_closing_anyway_is_the_workers_own_choice(visit: Hands, monkeypatch: pytest.MonkeyPatch):
+    with monkeypatch.context() as disk:
+        disk.setattr(Store, "commit", _full)
+        visit.page.go_to(ItemRef("wm_good_day"))
+        visit.type("Tea")
+        visit.until(lambda: visit.window.trouble.told)
+        visit.key(Qt.Key.Key_L, CONTROL)
+        assert visit.workspace is not None
+        visit.press("leave_anyway")
+        visit.until(lambda: visit.window.workspace is None)
+
+
+# the curtain
+
+
+def test_the_curtain_hides_every_word_and_comes_back_to_the_same_field(visit: Hands):
+    visit.page.go_to(ItemRef("wm_good_day"))
+    visit.type("Her secret")
+    place = visit.page.pages.page().focused()
+    visit.key(Qt.Key.Key_F12)
+    assert not visit.sees("Pennant")
+    assert not visit.sees("What matters")
+    visit.key(Qt.Key.Key_K, CONTROL)  # keys of the page below do nothing
+    assert visit.page.finder.isHidden()
+    visit.key(Qt.Key.Key_Space)
+    assert visit.page.pages.page().focused() == place
+    assert visit.window.focusWidget().toPlainText() == "Her secret"
+
+
+def test_the_vault_can_be_locked_from_behind_the_curtain(visit: Hands):
+    visit.key(Qt.Key.Key_F12)
+    visit.key(Qt.Key.Key_L, CONTROL)
+    assert visit.window.workspace is None
+
+
+# keys
+
+
+def test_no_two_deeds_share_a_key_where_both_work():
+    seen: dict[str, Where] = {}
+    for shortcut in TABLE:
+        assert shortcut.keys not in seen, shortcut
+        seen[shortcut.keys] = shortcut.where
+
+
+def test_every_deed_has_a_key_and_the_sheet_shows_it(home: Hands):
+    assert {shortcut.deed for shortcut in TABLE} == set(Deed)
+    home.key(Qt.Key.Key_F1)
+    for shortcut in TABLE:
+        assert home.sees(shortcut.words), shortcut
+    home.key(Qt.Key.Key_Escape)
+    assert home.home.isVisible()
+
+
+def test_a_changed_key_is_changed_in_the_table():
+    table = shortcuts({"go_to": "Ctrl+J", "never_heard_of": "F3"})
+    assert keys_for(Deed.GO_TO, table) == "Ctrl+J"
+    assert keys_for(Deed.LOCK, table) == "Ctrl+L"
+
+
+# the look
+
+
+def test_larger_words_keep_the_place_and_what_is_typed(visit: Hands, new_window: Callable[..., MainWindow]):
+    visit.page.go_to(ItemRef("wm_good_day"))
+    visit.type("Tea in the garden")
+    place = visit.page.pages.page().focused()
+    size = visit.window.theme.font("body").pointSizeF()
+    visit.key(Qt.Key.Key_Equal, CONTROL)
+    assert visit.window.theme.font("body").pointSizeF() > size
+    assert visit.page.pages.page().focused() == place
+    assert visit.window.focusWidget().toPlainText() == "Tea in the garden"
+    visit.key(Qt.Key.Key_Minus, CONTROL)
+    assert visit.window.theme.font("body").pointSizeF() == size
+
+
+def test_a_half_written_form_survives_another_look(home: Hands):
+    home.key(Qt.Key.Key_N, CONTROL)
+    home.type("Everald")
+    home.press("look")
+    home.press(ThemeChoice.YELLOW_ON_BLACK)
+    assert home.window.theme.name == "yellow-on-black"
+    home.key(Qt.Key.Key_Escape)
+    assert home.home.new.name.text() == "Everald"
+    assert home.home.new.isVisible()
+
+
+def test_the_look_is_handed_to_whoever_keeps_settings(home: Hands, new_window: Callable[..., MainWindow]):
+    home.window.close()
+    kept: list[Settings] = []
+    window = new_window(keep_settings=kept.append)
+    window.set_look(msgspec.structs.replace(window.settings, theme=ThemeChoice.DARK))
+    assert [settings.theme for settings in kept] == [ThemeChoice.DARK]
+
+
+# what nobody foresaw
+
+
+def test_a_fault_is_told_with_its_mark_and_without_its_words(home: Hands):
+    fault = Fault("KeyError", ("ui/home.py:1",))
+    home.window.tell_fault(fault)
+    assert fault.mark in home.window.notice.told
+    assert "still in the vault" in home.window.notice.told
