@@ -156,6 +156,18 @@ def test_the_list_says_who_how_far_and_where(workspace: Workspace, clock: Clock)
     assert second.state.person.id
 
 
+def test_a_promise_in_a_row_is_told_in_the_words_of_the_row(workspace: Workspace) -> None:
+    assessment = workspace.assessments.start(JEAN)
+    (row,) = [fact.row for fact in assessment.add_row("nx_steps").facts]
+    assessment.answer("nx_steps.by_when", ApproximateDate(2026, 11, 3), path=(row,), voice=WORKER)
+    workspace.assessments.settle()
+    assert [due.words for due in workspace.assessments.list()[0].due] == ["What happens next"]
+    assessment.answer("nx_steps.what", "Ring the falls team", path=(row,), voice=WORKER)
+    assessment.answer("nx_steps.by_when", ApproximateDate(2026, 11, 4), path=(row,), voice=WORKER)
+    workspace.assessments.settle()
+    assert [due.words for due in workspace.assessments.list()[0].due] == ["Ring the falls team"]
+
+
 def test_search_finds_names_and_words_of_answers(workspace: Workspace) -> None:
     assessment = workspace.assessments.start(JEAN)
     workspace.assessments.start(Person(id="tom", name="Tom Birch"))

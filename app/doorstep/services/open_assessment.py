@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from doorstep.assessment.answer import AnswerKey, AnswerState, RowPath, Value, Voice
-    from doorstep.assessment.change import Change
+    from doorstep.assessment.change import Change, ItemRef
     from doorstep.assessment.derived import Promise
     from doorstep.assessment.facts import Note, Route, Visit
     from doorstep.assessment.people import Party
@@ -268,14 +268,17 @@ def due_of(state: AssessmentState, today: date) -> tuple[Due, ...]:
     """Return the promises of an assessment that are still to be kept, the earliest first."""
     derived = state.derived
     still = (promise for promise in derived.promised_dates if promise.due >= today or promise in derived.overdue)
-    return tuple(Due(promise.due, _words(state, promise.ref.link_id)) for promise in sorted(still, key=_when))
+    return tuple(Due(promise.due, _words(state, promise.ref)) for promise in sorted(still, key=_when))
 
 
 def _when(promise: Promise) -> date:
     return promise.due
 
 
-def _words(state: AssessmentState, link_id: str) -> str:
-    """The words of the question that holds the date; of a row, those of its repeat."""
-    place = state.definition.place(link_id)
-    return (place.repeats[-1] if place.repeats else place.item).text
+def _words(state: AssessmentState, ref: ItemRef) -> str:
+    """What was promised: of a row, what the row says; else the words of the question that holds the date."""
+    place = state.definition.place(ref.link_id)
+    if not place.repeats:
+        return place.item.text
+    row = (answer.value for item in place.repeats[-1].items for _, answer in state.answers_of(item.link_id, ref.path))
+    return next((value for value in row if isinstance(value, str)), place.repeats[-1].text)

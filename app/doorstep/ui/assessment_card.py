@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from doorstep.assessment.record import RecordStatus
 from doorstep.ui.controls.painting import draw_box, smooth_painter
 from doorstep.ui.controls.words import Words
-from doorstep.ui.dates import near_day_words
+from doorstep.ui.dates import day_words, near_day_words
 from doorstep.ui.routes import route_name
 from doorstep.ui.sheet import button, flow_of
 from doorstep.ui.whereabouts import whereabouts_words
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from doorstep.services.summary import AssessmentSummary, Due
     from doorstep.ui.theme import Theme
+
+_NEXT: Final = 3
+"""How many promises stand on the card; the others are counted."""
+_LONGEST: Final = 70
 
 _STATUS: Final = {
     RecordStatus.IN_PROGRESS: "In progress",
@@ -48,9 +52,12 @@ class AssessmentCard(QWidget):
         column.setSpacing(theme.space("inside"))
         column.addWidget(Words(summary.called, theme, "question"))
         column.addWidget(Words(_state_words(summary, today), theme, "guidance", "quiet"))
-        for due in summary.due:
+        for due in summary.due[:_NEXT]:
             words, colour = due_words(due, today)
             column.addWidget(Words(words, theme, "guidance", colour))
+        if later := summary.due[_NEXT:]:
+            more = f"and {len(later)} more, the last on {day_words(later[-1].day)}"
+            column.addWidget(Words(more, theme, "guidance", "quiet"))
         words, colour = whereabouts_words(summary.whereabouts)
         column.addWidget(Words(words, theme, "guidance", colour))
         column.addSpacing(theme.space("related"))
@@ -75,9 +82,12 @@ class AssessmentCard(QWidget):
 
 def due_words(due: Due, today: date) -> tuple[str, str]:
     """Return a promise with its day, and the colour role to say it in: overdue ones stand out by a mark as well."""
+    words = due.words.rstrip(".:")
+    if len(words) > _LONGEST:
+        words = f"{words[:_LONGEST].rstrip()}…"
     if due.day < today:
-        return f"! {due.words}: was due {near_day_words(due.day, today)}", "needs"
-    return f"{due.words}: {near_day_words(due.day, today)}", "ink"
+        return f"! {words}: was due {near_day_words(due.day, today)}", "needs"
+    return f"{words}: {near_day_words(due.day, today)}", "ink"
 
 
 def _state_words(summary: AssessmentSummary, today: date) -> str:
