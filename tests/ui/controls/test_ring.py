@@ -88,11 +88,11 @@ def test_the_ring_moves_with_what_it_frames_and_lets_clicks_through(qtbot: QtBot
     ring = FocusRing(area, theme)
     on_screen(qtbot, area)
     field.setFocus()
-    assert ring.isVisible()
-    before = ring.geometry()
+    assert ring.frame.isVisible()
+    before = ring.frame.geometry()
     above.setPlainText("\n" * 8)
-    qtbot.waitUntil(lambda: ring.y() > before.y())
-    assert ring.geometry().contains(QRect(field.mapTo(area.widget(), QPoint(0, 0)), field.size()))
+    qtbot.waitUntil(lambda: ring.frame.y() > before.y())
+    assert ring.frame.geometry().contains(QRect(field.mapTo(area.widget(), QPoint(0, 0)), field.size()))
     middle = field.mapTo(area.widget(), field.rect().center())
     assert area.widget().childAt(middle) is field
 
@@ -106,4 +106,26 @@ def test_the_ring_goes_when_its_control_goes(qtbot: QtBot, theme: Theme) -> None
     field.hide()
     field.deleteLater()
     other.setFocus()
-    qtbot.waitUntil(lambda: ring.geometry().contains(QRect(other.mapTo(area.widget(), QPoint(0, 0)), other.size())))
+    qtbot.waitUntil(
+        lambda: ring.frame.geometry().contains(QRect(other.mapTo(area.widget(), QPoint(0, 0)), other.size()))
+    )
+
+
+def test_the_ring_outlives_the_page_that_it_lay_on(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    pages = [page_of(qtbot, Line(theme)), page_of(qtbot, Line(theme))]
+    for page in pages:
+        column.addWidget(page)
+    qtbot.addWidget(window)
+    ring = FocusRing(window, theme)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for page in pages:
+        field = page.findChildren(Line)[0]
+        field.setFocus()
+        qtbot.waitUntil(ring.frame.isVisible)
+        assert ring.frame.parentWidget() is page.widget()
+        with qtbot.waitSignal(page.destroyed):
+            page.deleteLater()

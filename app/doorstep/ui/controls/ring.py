@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from doorstep.ui.controls.painting import smooth_painter
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from doorstep.ui.theme import Theme
 
 _INNER: Final = 3
@@ -23,7 +25,7 @@ _ROOM: Final = _INNER + _OUTER + 1
 _MOVES: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
 
 
-class FocusRing(QWidget):
+class FocusRing(QObject):
     """The ring of one window. Make one for each top-level window; it follows the focus inside it by itself."""
 
     def __init__(self, window: QWidget, theme: Theme) -> None:
@@ -32,22 +34,27 @@ class FocusRing(QWidget):
         self._theme = theme
         self._watched: list[QWidget] = []
         self._target: QWidget | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hide()
+        self._frame = RingFrame(window, theme)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
 
+    @property
+    def frame(self) -> RingFrame:
+        """What is drawn. It lies on the page that it frames something of, and is made anew if it went with a page."""
+        if not isValid(self._frame):
+            self._frame = RingFrame(self._window, self._theme)
+        return self._frame
+
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._unwatch()
+        self._target = None
         if new is None or new is self._window or not self._window.isAncestorOf(new):
-            self._target = None
-            self.hide()
+            self.frame.hide()
             return
         self._target = new
         host = self._host_of(new)
-        self.setParent(host)
+        self.frame.setParent(host)
         watched: QWidget | None = new
         while watched is not None and watched is not host:
             watched.installEventFilter(self)
@@ -79,14 +86,26 @@ class FocusRing(QWidget):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        target, host = self._target, self.parentWidget()
-        if target is None or host is None or not isValid(target) or not target.isVisibleTo(host):
-            self.hide()
+        target, frame = self._target, self.frame
+        host = frame.parentWidget() or self._window
+        if target is None or not isValid(target) or not host.isAncestorOf(target) or not target.isVisibleTo(host):
+            frame.hide()
             return
         place = QRect(target.mapTo(host, target.rect().topLeft()), target.size())
-        self.setGeometry(place.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM))
-        self.raise_()
-        self.show()
+        frame.setGeometry(place.adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM))
+        frame.raise_()
+        frame.show()
+
+
+class RingFrame(QWidget):
+    """The two lines around a control. The mouse goes through them."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw 3 px of the focus colour, and 2 px outside it for grounds on which that does not show."""

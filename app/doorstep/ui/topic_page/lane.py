@@ -179,7 +179,7 @@ class Lane(Group):
     def _show_draft(self) -> None:
         draft = self._keeper.assessment.drafts.get(self.key)
         if draft is not None and self.editor is not None and not self._keeper.locked and self.editor.show_draft(draft):
-            self._say("Not yet kept: this was typed and not left before Doorstep closed.", "needs")
+            self._say("Not yet kept: this was being typed when Doorstep last closed.", "needs")
 
     def _say(self, words: str, colour: str = "error") -> None:
         self.notice.setText(words)

@@ -101,11 +101,7 @@ class TopicPage(QScrollArea):
         target = block.open_lane(voice).first if voice is not None and block.rows is None else block.first
         if target is None:
             return
-        self._settle_layout()
-        contents = self._contents
-        foot = target.mapTo(contents, target.rect().bottomLeft()).y()
-        self.ensureVisible(0, foot, 0, self._theme.space("questions"))
-        self.ensureVisible(0, block.mapTo(contents, block.rect().topLeft()).y(), 0, self._theme.space("lanes"))
+        self._bring_into_view(block, target)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def commit_typing(self) -> None:
@@ -155,11 +151,15 @@ class TopicPage(QScrollArea):
     def _build(self, count: int) -> None:
         for _ in range(min(count, len(self._waiting))):
             item = self._waiting.pop(0)
-            if self._keeper.state.is_shown(item.link_id):
+            if self._keeper.state.is_shown(item.link_id) or self._opens_the_topic(item):
                 self._add_block(item)
         self._settle_layout()
         if not self._waiting:
             self._build_timer.stop()
+
+    def _opens_the_topic(self, item: Item) -> bool:
+        """Whether this is the first question of a topic that is not asked: who came here all the same sees it."""
+        return item is self._items[0] and not self._keeper.state.topic_shown(self.topic)
 
     def _add_block(self, item: Item) -> QuestionBlock:
         """Build a question into its place among those that stand already."""
@@ -230,6 +230,16 @@ class TopicPage(QScrollArea):
     def _controls_of(self, item: Item) -> tuple[QWidget, ...]:
         block = self._blocks.get(item.link_id)
         return block.controls if block is not None else ()
+
+    def _bring_into_view(self, block: QuestionBlock, target: QWidget) -> None:
+        """Scroll only if something of the question is out of sight; then its words go to the upper part."""
+        self._settle_layout()
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = block.mapTo(self._contents, block.rect().topLeft()).y()
+        if top < bar.value() or top + block.height() > bar.value() + height:
+            bar.setValue(top - self._theme.space("page"))
+        foot = target.mapTo(self._contents, target.rect().bottomLeft()).y()
+        self.ensureVisible(0, foot, 0, self._theme.space("lanes"))
 
     def _settle_layout(self) -> None:
         """Lay everything out now, so that places are true: Qt would do it some turns of its loop later."""

@@ -140,6 +140,11 @@ class QuestionBlock(QWidget):
 
     def repaint_marks(self) -> None:
         """Say in words whether an answer is needed; quietly once there is one or an honest gap."""
+        if not self._keeper.state.is_shown(self.item.link_id, self.place.path):
+            self._marks.setText("Not asked as things stand. What you write here is kept.")
+            self._marks.colour_as("quiet")
+            self._marks.show()
+            return
         if not (self.item.legal or self.item.required):
             self._marks.hide()
             return
