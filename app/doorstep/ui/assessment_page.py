@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.answer import Voice
     from doorstep.assessment.change import Change
+    from doorstep.definition.model import Topic
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
     from doorstep.ui.check_and_sign import CheckAndSign
@@ -70,6 +71,7 @@ class AssessmentPage(QWidget):
         self._place: tuple[ItemRef, Voice] | None = None
         definition = assessment.definition
         self._topics = {topic.link_id: topic for topic in definition.topics}
+        self._neighbours: tuple[Topic | None, Topic | None] = (None, None)
         self._order = {link_id: place for place, link_id in enumerate(definition.places)}
         self._topic_of = {link_id: definition.topic_of(link_id).link_id for link_id in definition.places}
         self._copies: CopiesPage | None = None
@@ -131,14 +133,15 @@ class AssessmentPage(QWidget):
             self._enter(self.open_topic(self.topics.order()[0]))
 
     def open_topic(self, link_id: str) -> TopicPage:
-        """Show a topic, and name its neighbours below. A topic that is not shown now cannot be opened."""
-        order = self.topics.order()
-        place = order.index(link_id)
-        before = self._topics[order[place - 1]] if place else None
-        after = self._topics[order[place + 1]] if place + 1 < len(order) else None
+        """Show a topic, and name its neighbours below: those that are part of the conversation as it stands."""
+        order, form = self.topics.order(), list(self._topics)
+        here = form.index(link_id)
+        before = next((self._topics[each] for each in reversed(form[:here]) if each in order), None)
+        after = next((self._topics[each] for each in form[here + 1 :] if each in order), None)
         self.show_topics()
         page = self.pages.open(self._topics[link_id], after)
         self.topics.mark_current(link_id)
+        self._neighbours = (before, after)
         self.bar.show_neighbours(before, after)
         self._fold(open_topics=False)
         return page
@@ -155,10 +158,9 @@ class AssessmentPage(QWidget):
 
     def go_to_neighbour(self, step: int) -> None:
         """Show the topic after (1) or before (-1) the one in sight, with the cursor in its first or last question."""
-        order, current = self.topics.order(), self.topics.current()
-        place = order.index(current) + step if current in order else 0
-        if 0 <= place < len(order):
-            self._enter(self.open_topic(order[place]), last=step < 0)
+        neighbour = self._neighbours[0 if step < 0 else 1]
+        if neighbour is not None:
+            self._enter(self.open_topic(neighbour.link_id), last=step < 0)
 
     def go_to_question(self, step: int) -> None:
         """Put the cursor into the next (1) or the last (-1) question; beyond the end of a topic, the next topic."""
@@ -348,6 +350,7 @@ class AssessmentPage(QWidget):
         self.tell_time()
 
     def tell_time(self) -> None:
+        """Say how long the visit has lasted, where one is under way today."""
         visits, now = self.assessment.state.visits, self._now()
         under_way = visits and visits[-1].day == now.date() and visits[-1].started and not visits[-1].ended
         minutes = _minutes_since(visits[-1].started, now) if under_way else None

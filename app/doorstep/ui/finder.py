@@ -20,35 +20,46 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place to go to: a topic, or a question of it (``link_id`` then is the item's)."""
+    """A place to go to: a topic, or a question of it (``link_id`` then is the item's).
+
+    ``asked`` is False for what is not asked as things stand; the talk may go there all the same (TB-14).
+    """
 
     topic: str
     title: str
     link_id: str | None = None
     question: str = ""
+    asked: bool = True
 
     @property
     def words(self) -> str:
         """The match as one line."""
-        return f"{self.question} ({self.title})" if self.question else self.title
+        words = f"{self.question} ({self.title})" if self.question else self.title
+        return words if self.asked else f"{words}: not asked as things stand"
 
 
 def find(words: str, state: AssessmentState) -> tuple[Match, ...]:
-    """Return the topics, then the questions, that hold every one of the words; all topics when there are none."""
+    """Return the topics, then the questions, that hold every one of the words; all topics when there are none.
+
+    What is not asked as things stand comes last.
+    """
     wanted = _plain(words).split()
-    shown = [topic for topic in state.definition.topics if state.topic_shown(topic)]
-    topics = [Match(topic.link_id, topic.title) for topic in shown if _holds(topic.title, wanted)]
+    every = state.definition.topics
     if not wanted:
-        return tuple(topics)
-    questions = [match for topic in shown for match in _questions(topic, state) if _holds(match.question, wanted)]
-    topics.sort(key=lambda match: not _plain(match.title).startswith(wanted[0]))
-    return tuple([*topics, *questions][:MOST])
+        return tuple(Match(topic.link_id, topic.title) for topic in every if state.topic_shown(topic))
+    topics = [Match(topic.link_id, topic.title, asked=state.topic_shown(topic)) for topic in every]
+    found = [match for match in topics if _holds(match.title, wanted)]
+    found.sort(key=lambda match: not _plain(match.title).startswith(wanted[0]))
+    found += [match for topic in every for match in _questions(topic, state) if _holds(match.question, wanted)]
+    found.sort(key=lambda match: not match.asked)
+    return tuple(found[:MOST])
 
 
 def _questions(topic: Topic, state: AssessmentState) -> Iterator[Match]:
     for item in topic.items:
-        if item.type not in (ItemType.DISPLAY, ItemType.GROUP) and state.is_shown(item.link_id):
-            yield Match(topic.link_id, topic.title, item.link_id, _first_words(item))
+        if item.type not in (ItemType.DISPLAY, ItemType.GROUP):
+            asked = state.is_shown(item.link_id)
+            yield Match(topic.link_id, topic.title, item.link_id, _first_words(item), asked)
 
 
 def _first_words(item: Item) -> str:

@@ -175,6 +175,7 @@ class TopicPage(QScrollArea):
         block = self._keeper.blocks.get(place)
         if block is not None:
             block.show()
+            block.repaint_marks()
             return
         item = next((item for item in self._items if item.link_id == place.link_id), None)
         if item is not None and item not in self._waiting:
