@@ -159,3 +159,17 @@ def test_where_the_keyboard_is_can_be_asked(open_page: OpenPage) -> None:
     assert where is not None
     assert (where[0].link_id, where[1]) == ("oc_nutrition_now", MARCIAS_VOICE)
     assert where[0] in page.visible_questions()
+
+
+def test_a_number_that_fails_its_check_is_kept_and_doubted(open_page: OpenPage, assessment: OpenAssessment) -> None:
+    page = open_page("about_you")
+    field = go(page, "ab_nhs_number")
+    write_and_leave("999 041 7459")
+    assert value(assessment, "ab_nhs_number") == "999 041 7459"
+    doubts = [label for label in page.findChildren(QLabel) if "do not make an NHS number" in label.text()]
+    assert [doubt.isVisible() for doubt in doubts] == [True]
+    field.setFocus()
+    key(Qt.Key.Key_Backspace)
+    write_and_leave("8")
+    assert value(assessment, "ab_nhs_number") == "999 041 7458"
+    assert not any(label.isVisible() for label in doubts)

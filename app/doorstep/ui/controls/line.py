@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from doorstep.ui.controls.painting import draw_box, smooth_painter
+from doorstep.ui.controls.window_keys import belongs_to_window
 
 if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
@@ -45,6 +46,15 @@ class Line(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         """Shrink as far as the page needs."""
         return QSize(self.fontMetrics().averageCharWidth() * 6, self._theme.target)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave to the window the keys that are the window's."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            undo, redo = self.isUndoAvailable(), self.isRedoAvailable()
+            if belongs_to_window(event, can_undo=undo, can_redo=redo):
+                event.ignore()
+                return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the focus as if it had not come by Tab: nothing is selected."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
 from doorstep.ui.controls.painting import draw_box, smooth_painter
+from doorstep.ui.controls.window_keys import belongs_to_window
 
 if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
@@ -39,6 +40,16 @@ class NoteEdit(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self.cursorPositionChanged.connect(self._follow_caret)
         self._grow()
+        self.document().clearUndoRedoStacks()  # laying out the empty field counts as a step
+
+    def event(self, event: QEvent) -> bool:
+        """Leave to the window the keys that are the window's."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            undo, redo = self.document().isUndoAvailable(), self.document().isRedoAvailable()
+            if belongs_to_window(event, can_undo=undo, can_redo=redo):
+                event.ignore()
+                return True
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell the text when the field is really left, not when a menu opens over it."""

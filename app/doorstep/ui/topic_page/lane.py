@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from doorstep.assessment.answer import Answer, AnswerKey, Value
     from doorstep.definition.model import Item
     from doorstep.ui.topic_page.keeper import Keeper
+
+
+_DOUBTFUL_NUMBER: Final = "These digits do not make an NHS number: look again. What is written is kept."
 
 
 class Lane(Group):
@@ -123,6 +126,7 @@ class Lane(Group):
         if answer is not None and answer.visibility is not None:
             self._wish = None
         self._say_status(answer)
+        self._say_doubt()
         self._stand_back()
 
     def choose_state(self, state: AnswerState) -> None:
@@ -169,6 +173,7 @@ class Lane(Group):
             )
         self._refused = bool(words)
         self._say(words)
+        self._say_doubt()
 
     def _leave(self, _editor: object) -> None:
         self.commit()
@@ -186,6 +191,13 @@ class Lane(Group):
         self.notice.colour_as(colour)
         self.notice.setVisible(bool(words))
         self._stand_back()
+
+    def _say_doubt(self) -> None:
+        """Warn of a value that fails its check; it is kept as it was said (``ab_nhs_number``)."""
+        state = self._keeper.state
+        answer = state.current(self.key)
+        if self.item.check == "nhs_number" and answer is not None and answer.value is not None:
+            self._say(_DOUBTFUL_NUMBER if state.derived.nhs_number_valid is False else "", "needs")
 
     def _stand_back(self) -> None:
         """Take no room when there is nothing to show: the lane of a repeat shows only a gap."""
