@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from doorstep.assessment.change import ItemRef
 from doorstep.assessment.people import Carer, Person, Worker, voice_of
 from doorstep.assessment.sharing import Audience, AudienceKind
 from doorstep.demo.answering import Answering
@@ -146,14 +147,15 @@ class Acts:
         wait_until(lambda: bool(self.page.assessment.state.visits), "the visit to begin")
         # the ten outcomes come after the people and the home: "who helps?" offers who is on the map by then
         topics = self.page.assessment.definition.topics
-        people = next(place for place, topic in enumerate(topics) if topic.link_id == "people")
-        first = [topic for topic in topics[: people + 1] if topic.group is None]
+        map_at = next(place for place, topic in enumerate(topics) if topic.link_id == "people")
+        first = [topic for topic in topics[: map_at + 1] if topic.group is None]
         for topic in (*first, *(topic for topic in topics if topic not in first)):
             self._open_topic(topic.link_id)
             answers = [each for each in self._answers_of(visit) if self._topic_of(each) == topic.link_id]
             for answer in answers:
                 self._give(answer)
             if answers:
+                self._look_at(answers)
                 self.stage.picture(f"{visit.id}-{topic.link_id.replace('_', '-')}")
         self.stage.clock.go_to(visit, visit.ended)
         self.page.show_people()
@@ -265,7 +267,12 @@ class Acts:
         if self._answering is None:
             raise DemoError("no assessment is open")
         self._answering.give(answer)
-        self.given.append((answer, self._answering.key_of(answer)))
+        self.given.append((answer, self._key_of(answer)))
+
+    def _key_of(self, answer: SampleAnswer) -> AnswerKey:
+        if self._answering is None:
+            raise DemoError("no assessment is open")
+        return self._answering.key_of(answer)
 
     def _answers_of(self, visit: Visit) -> list[SampleAnswer]:
         return [answer for answer in self.sample.answers if answer.visit == visit.id]
@@ -277,6 +284,11 @@ class Acts:
         self.page.open_topic(link_id)
         settle()
         self.topics_opened.add(link_id)
+
+    def _look_at(self, answers: list[SampleAnswer]) -> None:
+        """Go back to the first question that got an answer, so that the picture shows it whole."""
+        first = next((each for each in answers if not each.rows), answers[0])
+        self.page.go_to(ItemRef(first.link_id, self._key_of(first).path))
 
     def _add_party(self, party: Party) -> None:
         self.page.show_people()

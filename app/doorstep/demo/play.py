@@ -6,6 +6,7 @@ end the vault is opened anew and every answer that was given is looked for; the 
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,13 @@ PASSPHRASE = "copper lantern seven quiet orchard boats"  # noqa: S105 - opens no
 def run(out: Path) -> int:
     """Play the visit into ``out``; print what was left there. Return 0 when every proof holds, 1 when one does not."""
     try:
-        play(out)
-    except DemoError:
+        summary = play(out)
+    except DemoError as error:
+        print(f"The demonstration stopped: {error}", file=sys.stderr)
         return 1
+    print(f"{summary.answers_found} of {summary.answers_given} answers that were given were found again in the vault.")
+    print(f"{summary.pictures} pictures, {len(summary.copies)} copies and one sealed bundle are in {out}.")
+    print(f"The vault in {out / 'laptop'} opens with: {PASSPHRASE}")
     return 0
 
 
