@@ -15,6 +15,7 @@
     │   ├── VaultMissingError
     │   ├── VaultExistsError
     │   ├── WrongPassphraseError
+    │   │   └── TooManyTriesError
     │   ├── WeakPassphraseError
     │   ├── VaultDamagedError
     │   ├── VaultNewerError
@@ -22,8 +23,11 @@
     │   ├── VaultReadOnlyError
     │   ├── StorageError         (a write failed: full disk, I/O error)
     │   ├── SaveRefusedError
+    │   ├── RemovalRefusedError
     │   ├── WriterEndedError
-    │   └── ChainBrokenError
+    │   ├── ChainBrokenError
+    │   ├── OfficeKeysError
+    │   └── RecoveryError
     ├── BundleError              what leaves for, or comes from, the office
     │   ├── BundleUnreadableError
     │   ├── WrongOfficeError
@@ -146,6 +150,12 @@ class WrongPassphraseError(VaultError):
     code = "vault.wrong_passphrase"
 
 
+class TooManyTriesError(WrongPassphraseError):
+    """So many passphrases were wrong that the next try must wait; this one was not tried. Facts: wait_seconds."""
+
+    code = "vault.too_many_tries"
+
+
 class WeakPassphraseError(VaultError):
     """The passphrase is too easy to guess. Facts: reason."""
 
@@ -188,6 +198,12 @@ class SaveRefusedError(VaultError):
     code = "vault.refused"
 
 
+class RemovalRefusedError(VaultError):
+    """A record is not removed: the office does not hold it as it stands. Facts: what."""
+
+    code = "vault.removal_refused"
+
+
 class WriterEndedError(VaultError):
     """Nothing is being saved any more, because the vault was closed or the program is at fault. No facts."""
 
@@ -198,6 +214,18 @@ class ChainBrokenError(VaultError):
     """The journal does not match its hash chain. Facts: row."""
 
     code = "vault.chain_broken"
+
+
+class OfficeKeysError(VaultError):
+    """An office names fewer than two keys that could open a vault in an emergency. Facts: found."""
+
+    code = "vault.office_keys"
+
+
+class RecoveryError(VaultError):
+    """The office's keys do not open a vault. Facts: what (``never sealed``, ``other keys``, ``seal``, ``identity``)."""
+
+    code = "vault.recovery"
 
 
 class BundleError(DoorstepError):

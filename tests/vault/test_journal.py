@@ -14,6 +14,8 @@ from doorstep.vault import journal
 from vault.visits import given, keep, started, whole_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from doorstep.vault.database import Vault
 
 
@@ -131,3 +133,44 @@ def test_a_long_journal_is_read_in_parts(grown: Vault) -> None:
     whole = journal.entries(grown._database)
     assert tuple(journal.batches(grown._database, size=7)) == whole
     journal.verify(whole)
+
+
+def edit_as_someone_with_the_key(vault: Vault, row: int) -> None:
+    """Drop the trigger, change what was said, and put the trigger back."""
+    [(trigger,)] = vault._database.run("SELECT sql FROM sqlite_master WHERE name = 'journal_no_update'")
+    vault._database.run("DROP TRIGGER journal_no_update")
+    vault._database.run(
+        "UPDATE journal SET fact = CAST(replace(CAST(fact AS TEXT), 'words', 'swords') AS BLOB) WHERE seq = ?", row
+    )
+    vault._database.run(trigger)
+
+
+def test_an_edit_is_found_when_the_vault_is_opened(grown: Vault, reopen: Callable[..., Vault]) -> None:
+    edit_as_someone_with_the_key(grown, 17)
+    grown.close()
+    with pytest.raises(ChainBrokenError) as caught:
+        reopen()
+    assert caught.value.facts["row"] == 17
+
+
+def test_without_the_check_at_opening_the_edit_would_pass(
+    grown: Vault, reopen: Callable[..., Vault], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: every other check is content."""
+    edit_as_someone_with_the_key(grown, 17)
+    grown.close()
+    monkeypatch.setattr(journal, "verify_newest", lambda *_: None)
+    assert any(b"swords" in entry.fact for entry in journal.entries(reopen()._database))
+
+
+@pytest.mark.parametrize("count", [1, 3, 7, 28, 100])
+def test_an_opening_checks_the_newest_entries(grown: Vault, count: int) -> None:
+    journal.verify_newest(grown._database, count)
+    edit_as_someone_with_the_key(grown, 22)
+    newest = journal.head(grown._database).seq
+    if newest - count >= 22:
+        journal.verify_newest(grown._database, count)
+    else:
+        with pytest.raises(ChainBrokenError) as caught:
+            journal.verify_newest(grown._database, count)
+        assert caught.value.facts["row"] == 22

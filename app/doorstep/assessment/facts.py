@@ -163,17 +163,36 @@ class CopyMade(msgspec.Struct, frozen=True, tag="copy"):
 
 
 class BundleExported(msgspec.Struct, frozen=True, tag="exported"):
-    """The record left in a bundle: the device's running number, its hash, and whether it was sent before."""
+    """The record left in a bundle: the device's running number, its hash, and whether it was sent before.
+
+    ``up_to`` is the number of the last journal entry that the bundle holds; 0 where that was not noted.
+    """
 
     at: datetime
     by: str
     number: int
     sha256: str
     resend: bool = False
+    up_to: int = 0
 
 
 class ReceiptAccepted(msgspec.Struct, frozen=True, tag="received"):
     """The office's signed receipt for exactly that bundle was checked."""
+
+    at: datetime
+    by: str
+    number: int
+    sha256: str
+    received_at: datetime
+    office: str
+
+
+class RecordRemoved(msgspec.Struct, frozen=True, tag="removed"):
+    """The record was taken off this laptop: the office holds the bundle of that number and hash, and said so.
+
+    It is the last fact of its record, and the only one whose words stay. ``received_at`` and ``office`` are those of
+    the receipt.
+    """
 
     at: datetime
     by: str
@@ -205,6 +224,7 @@ Fact: TypeAlias = (
     | CopyMade
     | BundleExported
     | ReceiptAccepted
+    | RecordRemoved
     | RecordViewed
 )
 

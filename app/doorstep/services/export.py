@@ -94,7 +94,9 @@ class Export:
     def install_roster(self, path: Path) -> OfficeInfo:
         """Connect to the office of a roster, or renew the connection. The first one pins the office.
 
-        Raises BundleUnreadableError, RosterError (another office, an older roster); what was held then stays.
+        From then on the office's keys open the vault too, should the passphrase be lost. Raises BundleUnreadableError,
+        RosterError (another office, an older roster), OfficeKeysError (fewer than two keys), StorageError; what was
+        held then stays.
         """
         return self._info(office.keep_roster(self._vault, office.read_page(path)))
 
@@ -134,7 +136,8 @@ class Export:
         info = writer.write_bundle(contents, device=keys.device, worker=keys.worker, roster=roster, path=path)
         ledger.finish(numbered, info.sha256)
         self._assessments.note(
-            record_id, BundleExported(now, self._worker.id, numbered.number, info.sha256, info.resend)
+            record_id,
+            BundleExported(now, self._worker.id, numbered.number, info.sha256, info.resend, journal[-1].seq),
         )
         return ExportResult(info.path, numbered.number, info.sha256, info.resend)
 

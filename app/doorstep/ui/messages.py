@@ -89,6 +89,11 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         _UNTOUCHED,
         "Look at Caps Lock and the spaces between the words, and try again.",
     ),
+    "vault.too_many_tries": Message(
+        "After so many wrong passphrases, Doorstep waits before the next one. This one was not tried.",
+        _UNTOUCHED,
+        "Use the time to look up the passphrase. If it is lost, your office can open the vault with its own key.",
+    ),
     "vault.weak_passphrase": Message(
         "That passphrase is too easy to guess.",
         "Nothing has been made yet.",
@@ -124,6 +129,11 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "Everything else is saved, and the answer is still on this page.",
         "Copy its words to another answer or on to paper, then tell your office.",
     ),
+    "vault.removal_refused": Message(
+        "This assessment stays on this laptop: your office has not said that it holds it as it stands.",
+        _UNTOUCHED,
+        "Send it to your office, and open the receipt that they give you.",
+    ),
     "vault.writer_ended": Message(
         "Doorstep has stopped saving, through a fault of its own.",
         _KEPT,
@@ -133,6 +143,16 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "The journal of this vault does not fit together at entry {row}: something changed it from outside.",
         "Doorstep has stopped before adding to it.",
         "Do not go on working in it. Take the laptop to your office.",
+    ),
+    "vault.office_keys": Message(
+        "This office file names fewer than two keys that could open your vault if the passphrase were lost.",
+        "The connection that you had is kept.",
+        "Ask your office for a file with both its keys: the one in use and the one in its safe.",
+    ),
+    "vault.recovery": Message(
+        "The office's keys do not open this vault.",
+        _UNTOUCHED,
+        "Ask your office which of its keys the vault was sealed to.",
     ),
     "bundle": Message("That file could not be used.", _NOTHING_SENT, _OFFICE),
     "bundle.unreadable": Message(

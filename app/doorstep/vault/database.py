@@ -5,17 +5,21 @@ from __future__ import annotations
 import contextlib
 import errno
 import secrets
+import time
 from typing import TYPE_CHECKING, Final, Self
+
+import msgspec
 
 from doorstep.errors import (
     StorageError,
+    TooManyTriesError,
     VaultExistsError,
     VaultMissingError,
     VaultReadOnlyError,
-    WeakPassphraseError,
+    WrongPassphraseError,
 )
 from doorstep.files import write_whole
-from doorstep.vault import attachments, drafts, interruption, journal, projection, search, summaries
+from doorstep.vault import attachments, drafts, interruption, journal, projection, removal, search, summaries
 from doorstep.vault.cipher import CipherFile, create_file
 from doorstep.vault.head import Sidecar
 from doorstep.vault.keys import (
@@ -30,9 +34,10 @@ from doorstep.vault.keys import (
 )
 from doorstep.vault.lock import Lock
 from doorstep.vault.migration import check_identity, migrate
-from doorstep.vault.passphrase import strength
+from doorstep.vault.passphrase import require_strong
 from doorstep.vault.presence import DATABASE, KEYS, is_vault
 from doorstep.vault.store import Store
+from doorstep.vault.throttle import TRIES, Guesses, Throttle
 from doorstep.vault.writer import Writer
 
 if TYPE_CHECKING:
@@ -41,14 +46,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from doorstep.assessment.answer import AnswerKey
+    from doorstep.assessment.facts import RecordRemoved
     from doorstep.assessment.record import Record
     from doorstep.definition.model import FormDefinition
+    from doorstep.vault.deeds import VaultRecovered
     from doorstep.vault.drafts import Draft
     from doorstep.vault.journal import JournalEntry
+    from doorstep.vault.removal import Tombstone
     from doorstep.vault.summaries import RecordSummary
 
 HEAD: Final = "head"
 LOCK: Final = "vault.lock"
+CHECKED_AT_OPENING: Final = 10_000
+"""Journal entries whose hashes are checked at every opening, from the end; ``verify_chain`` checks all."""
 _NEW: Final = ".new"
 _KEY_BYTES: Final = 32
 _CLOSED_TO_US: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -59,18 +69,31 @@ class Vault:
     """An open vault. Reading is done on the caller's thread; facts and drafts go through ``writer``.
 
     ``interrupted`` tells where the worker was when the last sitting had no proper end; ``lost`` is set when saves that
-    were acknowledged are gone (the sidecar knows); both None when all is well.
+    were acknowledged are gone (the sidecar knows); both None when all is well. ``guesses`` is how many wrong
+    passphrases were tried before the right one.
     """
 
-    def __init__(self, folder: Path, data_key: bytes, envelope: Envelope, lock: Lock, clock: Callable[[], datetime]):
+    guesses = Guesses(0, counted=True)
+
+    def __init__(
+        self,
+        folder: Path,
+        data_key: bytes,
+        envelope: Envelope,
+        lock: Lock,
+        throttle: Throttle,
+        clock: Callable[[], datetime],
+    ):
         """Use ``create`` or ``open``."""
-        self._folder, self._envelope, self._lock = folder, envelope, lock
+        self._folder, self._data_key, self._envelope = folder, data_key, envelope
+        self._lock, self._throttle = lock, throttle
         with contextlib.ExitStack() as undo:
             database = CipherFile(folder / DATABASE, subkey(data_key, Purpose.DATABASE))
             undo.callback(database.close)
             check_identity(database)
             database.check()
             migrate(database)
+            journal.verify_newest(database, CHECKED_AT_OPENING)
             sidecar = Sidecar(folder / HEAD, subkey(data_key, Purpose.HEAD))
             undo.callback(sidecar.close)
             self._store = Store(database, sidecar, clock)
@@ -95,37 +118,52 @@ class Vault:
         entropy: Callable[[int], bytes] = secrets.token_bytes,
         device_name: str,
         kdf: Kdf | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> Self:
         """Make a vault in a folder that has none, and open it.
 
-        ``kdf`` is for tests: without it this machine is measured. ``entropy`` returns that many random bytes.
+        ``kdf`` is for tests: without it this machine is measured. ``entropy`` returns that many random bytes,
+        ``monotonic`` the seconds since the machine was started.
         Raises VaultExistsError, WeakPassphraseError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
-        told = strength(passphrase)
-        if told.reason is not None:
-            raise WeakPassphraseError(reason=told.reason.value)
+        require_strong(passphrase)
         with _locked(folder, make=True) as lock:
             if cls.exists(folder):
                 raise VaultExistsError(folder=str(folder))
             data_key = entropy(_KEY_BYTES)
             envelope = Envelope.seal(data_key, passphrase, device=device_name, kdf=kdf or calibrate(), entropy=entropy)
+            throttle = Throttle(folder / TRIES, monotonic)
+            throttle.begin(subkey(data_key, Purpose.TRIES), entropy)
             _lay_out(folder, data_key, envelope)
-            return cls(folder, data_key, envelope, lock, clock)
+            return cls(folder, data_key, envelope, lock, throttle, clock)
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str, *, clock: Callable[[], datetime], kdf_floor: Kdf = FLOOR) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        clock: Callable[[], datetime],
+        kdf_floor: Kdf = FLOOR,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> Self:
         """Open a vault. ``kdf_floor`` is for tests: an envelope that asks for less is refused.
 
-        Raises VaultMissingError, WrongPassphraseError, VaultDamagedError, VaultNewerError, VaultInUseError,
-        VaultReadOnlyError, StorageError. Never makes a new database in place of one that is missing.
+        Raises VaultMissingError, WrongPassphraseError, TooManyTriesError, VaultDamagedError, VaultNewerError,
+        VaultInUseError, VaultReadOnlyError, StorageError. Never makes a new database in place of one that is missing.
         """
         if not cls.exists(folder):
             raise VaultMissingError(missing=DATABASE, folder=str(folder))
         with _locked(folder) as lock:
             _check_present(folder)
             envelope = decode_envelope((folder / KEYS).read_bytes())
-            data_key = envelope.open(passphrase, floor=kdf_floor)
-            return cls(folder, data_key, envelope, lock, clock)
+            throttle = Throttle(folder / TRIES, monotonic)
+            with throttle.one_try():
+                data_key = envelope.open(passphrase, floor=kdf_floor)
+            guesses = throttle.passed(subkey(data_key, Purpose.TRIES), secrets.token_bytes)
+            vault = cls(folder, data_key, envelope, lock, throttle, clock)
+            vault.guesses = guesses
+            return vault
 
     def records(self) -> tuple[RecordSummary, ...]:
         """Return one line for every record, latest change first."""
@@ -153,6 +191,20 @@ class Vault:
     def verify_chain(self) -> None:
         """Check every entry of the journal. Raises ChainBrokenError with the first bad row."""
         journal.verify(journal.batches(self._database))
+
+    def remove(self, record_id: str, fact: RecordRemoved) -> None:
+        """Take a record off this laptop that the office holds; a tombstone stays. No other thread may be adding to it.
+
+        Raises RemovalRefusedError when the journal holds no receipt for exactly the last bundle, the bundle lacks the
+        last change, or text waits to become an answer; StorageError. Nothing is removed then.
+        """
+        if not self.writer.flush(_CLOSE_SECONDS):
+            raise StorageError(what="not saved")
+        self._store.remove(record_id, fact)
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Return what stays of the records that were removed, in the order of removal."""
+        return removal.tombstones(self._database)
 
     def differing_records(self) -> tuple[str, ...]:
         """Return the ids of the records whose current state is not what their journal says; empty when all is well."""
@@ -188,17 +240,54 @@ class Vault:
         """Where the worker was last (``Save.place``), as far as it has been saved."""
         return interruption.last_place(self._database)
 
+    @property
+    def deeds(self) -> tuple[VaultRecovered, ...]:
+        """What happened to the vault as a whole, in order."""
+        return journal.deeds(self._database)
+
+    @property
+    def office_keys(self) -> tuple[str, ...]:
+        """The age recipients that the vault is sealed to; empty until the laptop has joined an office."""
+        return self._envelope.office.recipients if self._envelope.office else ()
+
+    def seal_to_office(self, recipients: tuple[str, ...]) -> None:
+        """Let the office's keys open the vault too, these and no others from now on; the database stays as it is.
+
+        Raises OfficeKeysError when there are fewer than two, StorageError; then the envelope is as it was.
+        """
+        from doorstep.vault.office_seal import seal_to  # age, only when the office's keys change
+
+        self._rewrite(msgspec.structs.replace(self._envelope, office=seal_to(recipients, self._data_key)))
+
+    def confirm_passphrase(self, passphrase: str) -> bool:
+        """Tell whether this is the passphrase of the open vault. A wrong one counts as one at the door does.
+
+        Raises TooManyTriesError when the next try must wait, StorageError.
+        """
+        try:
+            self._prove(passphrase)
+        except TooManyTriesError:
+            raise
+        except WrongPassphraseError:
+            return False
+        return True
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Rewrite the envelope for another passphrase; the database stays as it is.
 
-        Raises WrongPassphraseError, WeakPassphraseError, StorageError; then the old one still holds.
+        Raises WrongPassphraseError, TooManyTriesError, WeakPassphraseError, StorageError; then the old one still holds.
         """
-        told = strength(new)
-        if told.reason is not None:
-            raise WeakPassphraseError(reason=told.reason.value)
+        require_strong(new)
+        self._prove(old)
         kdf = self._envelope.slots[0].kdf
-        data_key = self._envelope.open(old, floor=kdf)
-        envelope = Envelope.seal(data_key, new, device=self._envelope.device, kdf=kdf, entropy=secrets.token_bytes)
+        self._rewrite(self._envelope.under(self._data_key, new, kdf=kdf, entropy=secrets.token_bytes))
+
+    def _prove(self, passphrase: str) -> None:
+        with self._throttle.one_try():
+            self._envelope.open(passphrase, floor=self._envelope.slots[0].kdf)
+        self._throttle.passed(subkey(self._data_key, Purpose.TRIES), secrets.token_bytes)
+
+    def _rewrite(self, envelope: Envelope) -> None:
         write_whole(self._folder / KEYS, encode_envelope(envelope))
         self._envelope = envelope
 
@@ -286,3 +375,7 @@ def _locked(folder: Path, *, make: bool = False) -> Iterator[Lock]:
         if error.errno in _CLOSED_TO_US:
             raise VaultReadOnlyError(folder=str(folder)) from error
         raise StorageError(what=error.strerror or type(error).__name__) from error
+    except StorageError as error:
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno in _CLOSED_TO_US:
+            raise VaultReadOnlyError(folder=str(folder)) from error
+        raise

@@ -92,12 +92,33 @@ def load(database: CipherFile, record: str) -> Record | None:
 
 def differing(database: CipherFile) -> tuple[str, ...]:
     """Return the ids of the records whose stored state is not the fold of their journal; empty when all is well."""
-    ids = [row[0] for row in database.run("SELECT record FROM journal UNION SELECT id FROM record ORDER BY 1")]
+    ids = [
+        row[0]
+        for row in database.run(
+            "SELECT record FROM journal WHERE record <> '' AND record NOT IN (SELECT record FROM tombstone)"
+            " UNION SELECT id FROM record ORDER BY 1"
+        )
+    ]
     return tuple(record for record in ids if load(database, record) != _folded(database, record))
 
 
+def remove(database: CipherFile, record: str) -> None:
+    """Take the state of a record and all that it is found by out of the file, inside a transaction.
+
+    The search indexes are merged afterwards: until then they would keep the words of what was taken out.
+    """
+    [(number,)] = database.run("SELECT number FROM record WHERE id = ?", record)
+    database.run("DELETE FROM answer_words WHERE rowid IN (SELECT number FROM answer WHERE record = ?)", number)
+    database.run("DELETE FROM name_words WHERE rowid = ?", number)
+    for table in ("answer", "repeat_rows", "visit", "party"):
+        database.run(f"DELETE FROM {table} WHERE record = ?", number)  # noqa: S608 - a constant
+    database.run("DELETE FROM record WHERE number = ?", number)
+    for table in ("answer_words", "name_words"):
+        database.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - a constant
+
+
 def _folded(database: CipherFile, record: str) -> Record | None:
-    rows = database.run("SELECT fact FROM journal WHERE record = ? ORDER BY seq", record)
+    rows = database.run("SELECT fact FROM journal WHERE record = ? AND fact <> x'' ORDER BY seq", record)
     return RecordBuilder.of(f.decode_fact(row[0]) for row in rows).freeze() if rows else None
 
 
@@ -152,7 +173,7 @@ def _touch(database: CipherFile, header: _Header, seq: int, fact: f.Fact) -> Non
         case f.RecordSigned() | f.AddendumAdded():
             changes |= {"status": _status(database, header.id).value, "content_seq": seq}
         case f.BundleExported():
-            changes["export_seq"] = seq
+            changes["export_seq"] = fact.up_to or seq
         case _:
             pass
     assignments = ", ".join(f"{name} = ?" for name in changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ import msgspec
 
 from doorstep.assessment.answer import AnswerKey, RowPath
 from doorstep.assessment.facts import AnswerCleared, AnswerGiven, Fact, RowRemoved
-from doorstep.vault import drafts, journal, projection
+from doorstep.errors import StorageError
+from doorstep.vault import drafts, journal, projection, removal
 from doorstep.vault.drafts import Draft
 from doorstep.vault.head import Mark
 from doorstep.vault.interruption import Lost, Place
@@ -18,6 +20,7 @@ from doorstep.vault.interruption import Lost, Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from doorstep.assessment.facts import RecordRemoved
     from doorstep.vault.cipher import CipherFile
     from doorstep.vault.head import Sidecar
 
@@ -54,6 +57,8 @@ class Store:
         self.sidecar = sidecar
         self.clock = clock
         self.mark = self._read_mark()
+        self._turn = threading.RLock()
+        self._failing = self._unsure = False  # a commit has failed and is to be tried again; a removal has failed
 
     def commit(self, saves: Sequence[Save]) -> None:
         """Keep a batch, wholly or not at all; it is on the disk when this returns.
@@ -61,31 +66,56 @@ class Store:
         Raises VaultError, and for facts that a record cannot carry AssessmentError or ValueError.
         """
         at = self.clock()
-        with self.database.transaction():
-            head = journal.Head(self.mark.seq, self.mark.hash)
-            for save in saves:
-                head = self._append(head, save)
-            self._drop_drafts_of_lost_rows(saves)
-            self._keep_drafts(saves, at)
-            place = next((save.place for save in reversed(saves) if save.place is not None), None)
-            self.database.run(
-                "UPDATE sitting SET saves = saves + 1, saved_at = ?, place = coalesce(?, place)",
-                *(at.isoformat(), msgspec.json.encode(place) if place else None),
-            )
-        self.mark = Mark(self.mark.saves + 1, head.seq, head.hash)
-        self.sidecar.write(self.mark)
+        with self._turn:
+            self._settle()
+            self._failing = True
+            with self.database.transaction():
+                head = journal.Head(self.mark.seq, self.mark.hash)
+                for save in saves:
+                    head = self._append(head, save)
+                self._drop_drafts_of_lost_rows(saves)
+                self._keep_drafts(saves, at)
+                place = next((save.place for save in reversed(saves) if save.place is not None), None)
+                self.database.run(
+                    "UPDATE sitting SET saves = saves + 1, saved_at = ?, place = coalesce(?, place)",
+                    *(at.isoformat(), msgspec.json.encode(place) if place else None),
+                )
+            self._failing = False
+            self._advance(head)
+
+    def remove(self, record: str, fact: RecordRemoved) -> None:
+        """Take a record out, in one transaction: afterwards there is the record or its tombstone.
+
+        Whether it may go is asked inside. Raises RemovalRefusedError, VaultError.
+        """
+        with self._turn:
+            if self._failing:
+                raise StorageError(what="not saved")
+            self._settle()
+            self._unsure = True
+            with self.database.transaction():
+                removal.require_received(self.database, record, fact)
+                head = journal.append(self.database, journal.Head(self.mark.seq, self.mark.hash), record, fact)
+                removal.take_out(self.database, record, head.seq)
+                self.database.run("UPDATE sitting SET saves = saves + 1, saved_at = ?", fact.at.isoformat())
+            self._unsure = False
+            self._advance(head)
+        self.database.checkpoint()  # what the log still held of it is gone too
 
     def recover(self) -> bool:
         """Open a fresh connection after a failed commit; return whether that commit had reached the disk after all.
 
         Raises VaultError while the file still cannot be opened.
         """
-        before = self.mark
-        self.database.reopen()
-        self.mark = self._read_mark()
-        if self.mark.saves > before.saves:
-            self.sidecar.write(self.mark)
-        return self.mark.saves > before.saves
+        with self._turn:
+            before = self.mark
+            self.database.reopen()
+            self.mark = self._read_mark()
+            arrived = self.mark.saves > before.saves and not self._unsure
+            self._failing = self._unsure = False
+            if self.mark.saves > before.saves:
+                self.sidecar.write(self.mark)
+            return arrived
 
     def take_loss(self) -> Lost | None:
         """Compare with the sidecar: return what is missing, if anything, and let the sidecar begin anew from here."""
@@ -97,6 +127,16 @@ class Store:
             lost = Lost(known.saves - self.mark.saves, max(known.seq - self.mark.seq, 0), kept_until)
         self.sidecar.replace(self.mark)
         return lost
+
+    def _settle(self) -> None:
+        """Read the mark anew when a removal has failed: it may have reached the disk all the same."""
+        if self._unsure:
+            self.mark = self._read_mark()
+            self._unsure = False
+
+    def _advance(self, head: journal.Head) -> None:
+        self.mark = Mark(self.mark.saves + 1, head.seq, head.hash)
+        self.sidecar.write(self.mark)
 
     def _append(self, head: journal.Head, save: Save) -> journal.Head:
         for fact in save.facts:

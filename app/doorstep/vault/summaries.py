@@ -80,7 +80,7 @@ def _exports(
     exports: dict[str, BundleExported] = {}
     receipts: dict[tuple[str, int, str], ReceiptAccepted] = {}
     for record, data in database.run(
-        "SELECT record, fact FROM journal WHERE kind IN ('exported', 'received') ORDER BY seq"
+        "SELECT record, fact FROM journal WHERE kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
     ):
         match decode_fact(data):
             case BundleExported() as exported:
