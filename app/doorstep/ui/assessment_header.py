@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NARROW: Final = 1100
 """Below this width the topics fold away behind a button, and all deeds go into one menu."""
+_LARGE: Final = 1.5
+"""Above this text size a button is told by its sign alone."""
 
 _DEEDS: Final = (
     (Deed.GO_TO, "Go to"),
@@ -49,7 +51,9 @@ class AssessmentHeader(QWidget):
         super().__init__()
         self.setObjectName("assessment_header")
         self._table = table
-        self.topics = button("☰ Topics", "show_topics", theme, self.topics_wanted.emit)
+        large = theme.text_scale > _LARGE
+        self.topics = button("☰" if large else "☰ Topics", "show_topics", theme, self.topics_wanted.emit)
+        self.topics.setAccessibleName("Topics")
         self.title = Words("", theme, "body_strong")
         self.title.setObjectName("assessment_title")
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

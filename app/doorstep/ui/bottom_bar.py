@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from doorstep.ui.controls.buttons import Weight
+from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.words import Words
 from doorstep.ui.dates import minutes_words
 from doorstep.ui.sheet import button
@@ -38,17 +39,17 @@ class BottomBar(QWidget):
         self.time.setObjectName("visit_time")
         self.previous = button("◂", "previous_topic", theme, self.before.emit, Weight.QUIET)
         self.next = button("▸", "next_topic", theme, self.after.emit, Weight.QUIET)
+        told, ways = Flow(theme, "questions"), Flow(theme)
         for label in (self.saved, self.time):
             label.setWordWrap(False)
+            label.setMinimumHeight(theme.target)
+            told.add(label)
+        for way in (self.previous, self.next):
+            ways.add(way)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*(theme.space(name) for name in ("lanes", "inside", "lanes", "inside")))
-        layout.setSpacing(theme.space("lanes"))
-        layout.addWidget(self.saved)
-        layout.addStretch(1)
-        layout.addWidget(self.time)
-        layout.addStretch(1)
-        layout.addWidget(self.previous)
-        layout.addWidget(self.next)
+        layout.addWidget(told, 1)
+        layout.addWidget(ways)
 
     def show_neighbours(self, before: Topic | None, after: Topic | None) -> None:
         """Name the topics before and after the one in sight; None where there is none."""

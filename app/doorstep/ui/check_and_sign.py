@@ -13,7 +13,7 @@ from doorstep.ui.controls.buttons import Fold
 from doorstep.ui.messages import message_for
 from doorstep.ui.missing_row import Gap, MissingRow
 from doorstep.ui.notice import Notice
-from doorstep.ui.sheet import BACK, Sheet, bare_column, empty
+from doorstep.ui.sheet import BACK, Sheet, bare_column, empty, put_into
 from doorstep.ui.signing import Signing
 
 if TYPE_CHECKING:
@@ -103,14 +103,14 @@ class CheckAndSign(Sheet):
         heading.setObjectName(f"missing_{link_id}")
         heading.setChecked(unfolded)
         heading.clicked.connect(lambda _checked: self.unfold(link_id))
-        self._list.addWidget(heading)
+        put_into(self._list, heading)
         if not unfolded:
             return
         for each in group:
             row = MissingRow(each, self._assessment.state.person.called, self.theme)
             row.go.connect(lambda chosen: self.go_wanted.emit(chosen.ref))
             row.gap.connect(self.leave_gap)
-            self._list.addWidget(row)
+            put_into(self._list, row)
 
 
 def _summary(missing: tuple[Missing, ...]) -> str:

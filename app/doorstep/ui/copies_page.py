@@ -39,7 +39,10 @@ _NOT_SAFE: Final = "The person said that papers are not safe here. Agree on anot
 
 
 class CopiesPage(Sheet):
-    """The page. ``ask_wanted`` carries the link_id of the question that should be asked first."""
+    """The page. ``ask_wanted`` carries the link_id of the question that should be asked first.
+
+    ``preview`` is the copy whose pages are in sight, or None.
+    """
 
     ask_wanted = Signal(str)
 
@@ -48,7 +51,7 @@ class CopiesPage(Sheet):
         self._workspace = workspace
         self._assessment = assessment
         self._safe_now = False
-        self._preview: CopyPreview | None = None
+        self.preview: CopyPreview | None = None
         self.notice = Notice(theme, "copies_notice")
         self.safety = Notice(theme, "papers_notice")
         self.add(self.safety)
@@ -110,12 +113,12 @@ class CopiesPage(Sheet):
         """Print exactly the pages that were shown."""
         if not self._may_leave_papers():
             return
-        if self._preview is None:
+        if self.preview is None:
             self.notice.say("Look at the pages first, then print them.", heading="One thing first")
             return
         from doorstep.ui.printing import print_pages  # the printer's library, only when something is printed
 
-        if print_pages(self._workspace.copies, self._preview, self):
+        if print_pages(self._workspace.copies, self.preview, self):
             self.notice.say("", heading="Sent to the printer.", role="done")
 
     def leave_papers_this_time(self) -> None:
@@ -160,7 +163,7 @@ class CopiesPage(Sheet):
         run_beside(self, work, finish)
 
     def _show_preview(self, preview: CopyPreview) -> None:
-        self._preview = preview
+        self.preview = preview
         pages = "1 page" if preview.pages == 1 else f"{preview.pages} pages"
         sheets = "1 sheet" if preview.sheets == 1 else f"{preview.sheets} sheets"
         kept = f" {preview.withheld} answers are kept back: they are not for this reader." if preview.withheld else ""
@@ -168,7 +171,7 @@ class CopiesPage(Sheet):
         self.pages.show_pdf(preview)
 
     def _forget_preview(self, _value: object = None) -> None:
-        self._preview = None
+        self.preview = None
         self.counts.setText("")
         self.pages.clear()
 

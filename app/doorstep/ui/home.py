@@ -12,7 +12,7 @@ from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.line import Line
 from doorstep.ui.new_assessment import NewAssessment
 from doorstep.ui.notice import Notice
-from doorstep.ui.sheet import Sheet, bare_column, empty, labelled, widgets_in
+from doorstep.ui.sheet import Sheet, bare_column, empty, labelled, put_into, widgets_in
 from doorstep.ui.stopped import stopped_heading, stopped_words
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Home(Sheet):
             card.opened.connect(self.opened)
             card.copies_wanted.connect(self.copies_wanted)
             card.send_wanted.connect(self.send_wanted)
-            self._cards.addWidget(card)
+            put_into(self._cards, card)
         self._search.setVisible(bool(found) or bool(self.search.text()))
         self.count.setText(self._count_words(len(found)))
 

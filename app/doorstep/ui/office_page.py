@@ -16,7 +16,7 @@ from doorstep.ui.controls.words import Words
 from doorstep.ui.dates import day_words
 from doorstep.ui.messages import message_for
 from doorstep.ui.notice import Notice
-from doorstep.ui.sheet import Sheet, bare_column, button, empty, flow_of
+from doorstep.ui.sheet import Sheet, bare_column, button, empty, flow_of, put_into
 from doorstep.ui.whereabouts import whereabouts_words
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class OfficePage(Sheet):
         self._joining.setVisible(office is None or self._renew.isChecked())
         empty(self._sending)
         for summary in self._workspace.assessments.list():
-            self._sending.addWidget(self._sending_row(summary))
+            put_into(self._sending, self._sending_row(summary))
         if not self._sending.count():
-            self._sending.addWidget(Words("There is nothing to send yet.", self.theme, "body", "quiet"))
+            put_into(self._sending, Words("There is nothing to send yet.", self.theme, "body", "quiet"))
 
     def go_to(self, record_id: str) -> None:
         """Put the keyboard on the row of one assessment."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
+
+_LEAST: Final = QSize(320, 240)
 
 
 class PageStack(QStackedWidget):
@@ -13,6 +18,10 @@ class PageStack(QStackedWidget):
         super().__init__()
         self._kept: set[QWidget] = set()
         self._below: list[tuple[QWidget, QWidget | None]] = []
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be made small: pages fold by the width that they get, and must not forbid it."""
+        return _LEAST
 
     @property
     def over(self) -> QWidget | None:

@@ -20,7 +20,7 @@ from doorstep.ui.messages import message_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.pick import Pick
 from doorstep.ui.routes import ROUTES, route_name
-from doorstep.ui.sheet import BACK, Sheet, bare_column, empty
+from doorstep.ui.sheet import BACK, Sheet, bare_column, empty, put_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +153,7 @@ class PeoplePage(Sheet):
             row = CheckRow(f"{party.name} ({_role(party)})", self.theme)
             row.setChecked(party.id in ticked or party.id not in known)
             self._present[party.id] = row
-            self._present_column.addWidget(row)
+            put_into(self._present_column, row)
 
 
 def _party(kind: Speaker, name: str, about: str, phone: str) -> Party:

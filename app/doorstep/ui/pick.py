@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup
 from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.rows import RadioRow
 from doorstep.ui.controls.words import Words
+from doorstep.ui.sheet import put_into
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,10 @@ class Pick(Group, Generic[T]):
         self.offer(choices, picked)
 
     def offer(self, choices: Sequence[tuple[T, str]], picked: T) -> None:
-        """Put other choices in the place of those before."""
+        """Put other choices in the place of those before; the same ones stay as they are."""
+        if [value for value, _ in choices] == self._values:
+            self.choose(picked)
+            return
         for row in self._buttons.buttons():
             self._buttons.removeButton(row)
             row.hide()
@@ -45,8 +49,13 @@ class Pick(Group, Generic[T]):
             row.setObjectName(f"{value}")
             row.setAccessibleName(words)
             self._buttons.addButton(row, place)
-            self.column.addWidget(row)
+            put_into(self.column, row)
         self.choose(picked)
+
+    @property
+    def rows(self) -> tuple[RadioRow, ...]:
+        """The rows from top to bottom."""
+        return tuple(row for row in self._buttons.buttons() if isinstance(row, RadioRow))
 
     @property
     def value(self) -> T:

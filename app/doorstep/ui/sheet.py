@@ -167,6 +167,12 @@ def empty(column: QVBoxLayout) -> None:
         widget.deleteLater()
 
 
+def put_into(column: QVBoxLayout, widget: QWidget) -> None:
+    """Put a widget at the foot of a column, in sight at once; a layout alone would show it a moment later."""
+    column.addWidget(widget)
+    widget.show()
+
+
 def widgets_in(column: QVBoxLayout) -> tuple[QWidget, ...]:
     """Return the widgets of a column from top to bottom."""
     items = (column.itemAt(place) for place in range(column.count()))

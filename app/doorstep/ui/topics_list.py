@@ -43,8 +43,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class TopicsList(QListWidget):
-    """The list of topics. ``looked_at`` carries the link_id of the topic that the arrow keys came to, ``entered``
-    that of the one that was clicked, or opened with Enter.
+    """The list of topics. Its signals carry a link_id.
+
+    ``looked_at`` tells the topic that the arrow keys came to, ``entered`` the one that was clicked, or opened with
+    Enter.
     """
 
     looked_at = Signal(str)

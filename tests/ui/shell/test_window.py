@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-import pytest
 from PySide6.QtCore import Qt
 
 from doorstep.assessment.change import ItemRef
@@ -18,6 +17,8 @@ from ui.shell.hands import CONTROL, Hands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from doorstep.ui.window import MainWindow
 

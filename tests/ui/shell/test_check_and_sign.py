@@ -1,0 +1,158 @@
+"""What is missing, why it matters, saying why it could not be asked; then signing, and what may follow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from doorstep.assessment.answer import AnswerState
+from doorstep.assessment.change import ItemRef
+from doorstep.ui.check_and_sign import CheckAndSign
+from doorstep.ui.missing_row import MissingRow
+from ui.shell.hands import CONTROL, SHIFT, Hands
+
+
+def check(hands: Hands) -> CheckAndSign:
+    hands.page.topics.setFocus()
+    hands.key(Qt.Key.Key_S, CONTROL | SHIFT)
+    sheet = hands.page.sheet()
+    assert isinstance(sheet, CheckAndSign)
+    return sheet
+
+
+def settle_everything(hands: Hands) -> None:
+    """Leave an honest gap at every needed question; answers bring no new ones that way."""
+    assessment = hands.page.assessment
+    for each in assessment.state.missing():
+        hands.page.after_change(
+            assessment.leave_gap(
+                each.ref.link_id, AnswerState.NOT_ASKED, reason="She was too tired", path=each.ref.path
+            )
+        )
+    assert assessment.state.missing() == ()
+
+
+def sign(hands: Hands) -> CheckAndSign:
+    settle_everything(hands)
+    sheet = check(hands)
+    hands.press("ask_to_sign")
+    hands.press("sign_now")
+    assert hands.page.assessment.state.signed is not None
+    return sheet
+
+
+def test_it_counts_what_is_left_and_what_the_law_asks_for(visit: Hands):
+    missing = visit.page.assessment.state.missing()
+    summary = check(visit).summary.text()
+    assert summary.startswith(f"{len(missing)} questions still need an answer, or the reason why there is none.")
+    assert f"The law asks for {sum(each.legal for each in missing)} of them." in summary
+
+
+def test_a_row_says_who_can_answer_and_why_it_matters_and_goes_there(visit: Hands):
+    sheet = check(visit)
+    row = sheet.rows()[1]
+    assert visit.sees(row.missing.question, row)
+    assert visit.sees(row.missing.why, row)
+    assert visit.sees("can answer.", row)
+    visit.press("go_there", row)
+    assert visit.page.pages.page().focused()[0] == row.missing.ref
+
+
+def test_one_topic_is_unfolded_at_a_time(visit: Hands):
+    sheet = check(visit)
+    topics = list(dict.fromkeys(each.topic_link_id for each in visit.page.assessment.state.missing()))
+    assert {row.missing.topic_link_id for row in sheet.rows()} == {topics[0]}
+    visit.press(f"missing_{topics[1]}")
+    assert {row.missing.topic_link_id for row in sheet.rows()} == {topics[1]}
+    visit.press(f"missing_{topics[1]}")
+    assert sheet.rows() == ()
+
+
+def test_could_not_ask_because_in_one_step_by_keys(visit: Hands):
+    sheet = check(visit)
+    row = sheet.rows()[0]
+    link_id = row.missing.ref.link_id
+    visit.press("could_not_ask", row)
+    visit.type("The daughter was in the room")
+    visit.key(Qt.Key.Key_Return)
+    assert link_id not in [each.missing.ref.link_id for each in sheet.rows()]
+    [(_, answer)] = visit.page.assessment.state.answers_of(link_id)
+    assert (answer.state, answer.reason) == (AnswerState.NOT_ASKED, "The daughter was in the room")
+    assert isinstance(visit.window.focusWidget().parentWidget().parentWidget(), MissingRow)
+
+
+def test_a_gap_without_a_reason_is_not_kept(visit: Hands):
+    sheet = check(visit)
+    row = sheet.rows()[0]
+    visit.press("could_not_ask", row)
+    visit.press("keep_gap", row)
+    assert row.form is not None
+    assert "Write a few words about why" in row.form.notice.told
+    assert visit.page.assessment.state.answers_of(row.missing.ref.link_id) == ()
+
+
+def test_could_not_find_out_asks_who_will(visit: Hands):
+    row = check(visit).rows()[0]
+    visit.press("could_not_ask", row)
+    visit.press(AnswerState.COULD_NOT_FIND_OUT, row)
+    visit.find(QLineEdit, "gap_reason", row).setText("No papers in the house")
+    visit.find(QLineEdit, "gap_follow_up", row).setText("I ring the surgery on Monday")
+    visit.press("keep_gap", row)
+    [(_, answer)] = visit.page.assessment.state.answers_of(row.missing.ref.link_id)
+    assert answer.follow_up == "I ring the surgery on Monday"
+
+
+def test_signing_too_early_says_what_is_left_and_signs_nothing(visit: Hands):
+    sheet = check(visit)
+    visit.press("ask_to_sign")
+    visit.press("sign_now")
+    assert "cannot be signed yet" in sheet.signing.notice.told
+    assert visit.page.assessment.state.signed is None
+
+
+def test_signing_asks_once_more_in_place_and_can_be_left(visit: Hands):
+    settle_everything(visit)
+    sheet = check(visit)
+    assert "Nothing is missing" in sheet.summary.text()
+    visit.press("ask_to_sign")
+    assert "Sign this assessment now?" in sheet.signing.notice.told
+    visit.press("sign_not_yet")
+    assert visit.page.assessment.state.signed is None
+
+
+def test_after_signing_the_statement_stands_and_nothing_can_be_changed(visit: Hands):
+    sign(visit)
+    assert visit.sees("Aoife Lindqvist signed on 6 October 2026")
+    assert visit.sees("This is a true record")
+    assert "signed" in visit.page.header.title.text()
+    visit.page.go_to(ItemRef("wm_good_day"))
+    field = visit.find(QPlainTextEdit, "", visit.page.pages.page())
+    assert field.isReadOnly()
+
+
+def test_an_addendum_needs_words_and_reason_and_then_stands_with_its_date(visit: Hands):
+    sheet = sign(visit)
+    visit.press("add_addendum")
+    assert "what is different, and why" in sheet.signing.addendum.notice.told
+    sheet.signing.addendum.words.setPlainText("He does have a hearing aid")
+    sheet.signing.addendum.reason.setPlainText("He found it")
+    visit.press("add_addendum")
+    [addendum] = visit.page.assessment.freeze().addenda
+    assert (addendum.about, addendum.words, addendum.reason) == ("", "He does have a hearing aid", "He found it")
+    assert visit.sees("He does have a hearing aid Why: He found it") or visit.sees("He does have a hearing aid")
+    assert sheet.signing.addendum.words.toPlainText() == ""
+
+
+def test_an_addendum_can_be_about_one_question_so_that_it_is_as_private(visit: Hands):
+    sheet = sign(visit)
+    visit.press("choose_question")
+    visit.type("good day")
+    place = [match.link_id for match in visit.page.finder.matches()].index("wm_good_day")
+    for _ in range(place):
+        visit.key(Qt.Key.Key_Down)
+    visit.key(Qt.Key.Key_Return)
+    sheet.signing.addendum.words.setPlainText("Only on Sundays")
+    sheet.signing.addendum.reason.setPlainText("She said so on the telephone")
+    visit.press("add_addendum")
+    [addendum] = visit.page.assessment.freeze().addenda
+    assert addendum.about == "wm_good_day"
