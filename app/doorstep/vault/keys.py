@@ -56,6 +56,7 @@ class Purpose(StrEnum):
 
     DATABASE = "db"
     HEAD = "head-mac"
+    TRIES = "tries-mac"
 
 
 class Slot(msgspec.Struct, frozen=True, tag="argon2id", tag_field="kind"):
@@ -67,22 +68,36 @@ class Slot(msgspec.Struct, frozen=True, tag="argon2id", tag_field="kind"):
     wrapped: bytes
 
 
+class OfficeSeal(msgspec.Struct, frozen=True):
+    """The data key, sealed to the office: ``sealed`` is an age file that the identity of any one recipient opens."""
+
+    recipients: tuple[str, ...]
+    sealed: bytes
+
+
 class Envelope(msgspec.Struct, frozen=True):
-    """What keys.json holds. ``check`` is the SHA-256 of the rest: damage is then not taken for a wrong passphrase."""
+    """What keys.json holds. ``check`` is the SHA-256 of the rest: damage is then not taken for a wrong passphrase.
+
+    ``office`` is missing until the laptop has joined an office.
+    """
 
     version: int
     device: str
     slots: tuple[Slot, ...]
+    office: OfficeSeal | msgspec.UnsetType = msgspec.UNSET
     check: str = ""
 
     @classmethod
     def seal(cls, data_key: bytes, passphrase: str, *, device: str, kdf: Kdf, entropy: Entropy) -> Envelope:
         """Wrap a data key of 32 bytes under a passphrase."""
+        return cls(VERSION, device, ()).under(data_key, passphrase, kdf=kdf, entropy=entropy)
+
+    def under(self, data_key: bytes, passphrase: str, *, kdf: Kdf, entropy: Entropy) -> Envelope:
+        """Return this envelope for another passphrase, which then is the only one that opens it."""
         salt, nonce = entropy(_SALT_BYTES), entropy(_NONCE_BYTES)
-        bare = cls(VERSION, device, ())
         wrapping = AESGCM(_wrapping_key(passphrase, kdf, salt))
-        wrapped = wrapping.encrypt(nonce, data_key, bare.bound_to(kdf, salt))
-        return cls(VERSION, device, (Slot(kdf, salt, nonce, wrapped),))
+        wrapped = wrapping.encrypt(nonce, data_key, self.bound_to(kdf, salt))
+        return msgspec.structs.replace(self, slots=(Slot(kdf, salt, nonce, wrapped),))
 
     def open(self, passphrase: str, *, floor: Kdf = FLOOR) -> bytes:
         """Return the data key.

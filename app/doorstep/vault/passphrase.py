@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from doorstep.errors import WeakPassphraseError
 from doorstep.resources import resource
 
 if TYPE_CHECKING:
@@ -63,6 +64,13 @@ def strength(text: str) -> Strength:
     if reason is not None:
         return Strength(0 if reason in (Weakness.EMPTY, Weakness.COMMON) else 1, bits, reason)
     return Strength(2 + (bits >= (_LEAST_BITS + _STRONG_BITS) / 2) + (bits >= _STRONG_BITS), bits, None)
+
+
+def require_strong(text: str) -> None:
+    """Raise WeakPassphraseError (reason) for a passphrase that no vault may have."""
+    reason = strength(text).reason
+    if reason is not None:
+        raise WeakPassphraseError(reason=reason.value)
 
 
 def generate(words: int = 6, *, entropy: Callable[[int], bytes]) -> str:

@@ -1,0 +1,134 @@
+"""The office's way into a vault: two keys at least, either of them enough, and only the envelope rewritten."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+import pyrage
+import pytest
+
+from doorstep.errors import OfficeKeysError, RecoveryError, StorageError
+from doorstep.vault.keys import Envelope, decode_envelope, encode_envelope
+from doorstep.vault.office_seal import seal_to, unseal
+from vault.visits import CHEAP, PASSPHRASE, keep, started
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from doorstep.vault.database import Vault
+
+    Reopen = Callable[..., Vault]
+
+DATA_KEY = bytes(range(32))
+PRIMARY, ESCROW, STRANGER = (pyrage.x25519.Identity.generate() for _ in range(3))
+
+
+def of(*identities: pyrage.x25519.Identity) -> tuple[str, ...]:
+    return tuple(str(identity.to_public()) for identity in identities)
+
+
+def test_either_key_opens_and_says_which_it_was() -> None:
+    seal = seal_to(of(PRIMARY, ESCROW), DATA_KEY)
+    for identity in (PRIMARY, ESCROW):
+        file = f"# created: today\n# public key: {identity.to_public()}\n{identity}\n"
+        assert unseal(seal, [str(STRANGER), file]) == (DATA_KEY, str(identity.to_public()))
+
+
+def test_no_other_key_opens() -> None:
+    seal = seal_to(of(PRIMARY, ESCROW), DATA_KEY)
+    with pytest.raises(RecoveryError) as caught:
+        unseal(seal, [str(STRANGER)])
+    assert caught.value.facts == {"what": "other keys"}
+
+
+@pytest.mark.parametrize(
+    "recipients",
+    [
+        (),
+        of(PRIMARY),
+        of(PRIMARY, PRIMARY),
+        (*of(PRIMARY), "age1nonsense"),
+        (*of(PRIMARY, ESCROW), "age1nonsense"),
+    ],
+)
+def test_fewer_than_two_keys_are_refused(recipients: tuple[str, ...]) -> None:
+    with pytest.raises(OfficeKeysError):
+        seal_to(recipients, DATA_KEY)
+
+
+def test_damage_and_nonsense_have_names_of_their_own() -> None:
+    seal = seal_to(of(PRIMARY, ESCROW), DATA_KEY)
+    cut = msgspec.structs.replace(seal, sealed=seal.sealed[:-1])
+    foreign = msgspec.structs.replace(seal, sealed=pyrage.encrypt(b"not a key", [PRIMARY.to_public()]))
+    for bad, text, what in ((cut, str(PRIMARY), "seal"), (foreign, str(PRIMARY), "seal"), (seal, "hello", "identity")):
+        with pytest.raises(RecoveryError) as caught:
+            unseal(bad, [text])
+        assert caught.value.facts == {"what": what}
+
+
+def test_an_envelope_without_an_office_is_byte_for_byte_what_it_always_was() -> None:
+    """Envelopes of laptops that have joined no office, and of all programs before, still open."""
+    written = encode_envelope(Envelope.seal(DATA_KEY, PASSPHRASE, device="laptop-7", kdf=CHEAP, entropy=os.urandom))
+    assert list(json.loads(written)) == ["version", "device", "slots", "check"]
+    assert decode_envelope(written).open(PASSPHRASE, floor=CHEAP) == DATA_KEY
+
+
+def test_sealing_rewrites_the_envelope_alone_and_the_passphrase_still_opens(
+    vault: Vault, reopen: Reopen, folder: Path
+) -> None:
+    keep(vault, *started())
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert vault.office_keys == ()
+    vault.seal_to_office(of(PRIMARY, ESCROW))
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {name for name in after if after[name] != before.get(name)} == {"keys.json"}
+    vault.set_setting("anything", b"else")
+    assert (folder / "vault.db-wal").read_bytes() != before["vault.db-wal"]  # a change would have been seen
+    vault.close()
+    again = reopen()
+    assert again.office_keys == of(PRIMARY, ESCROW)
+    assert again.record("r1").person.called == "Annie"
+
+
+def test_new_office_keys_replace_the_old_ones(vault: Vault, folder: Path) -> None:
+    vault.seal_to_office(of(PRIMARY, ESCROW))
+    vault.seal_to_office(of(STRANGER, ESCROW))
+    office = decode_envelope((folder / "keys.json").read_bytes()).office
+    assert office
+    with pytest.raises(RecoveryError):
+        unseal(office, [str(PRIMARY)])
+    assert unseal(office, [str(STRANGER)])[1] == of(STRANGER)[0]
+
+
+def test_a_refused_or_failed_sealing_leaves_the_envelope(
+    vault: Vault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.seal_to_office(of(PRIMARY, ESCROW))
+    before = (folder / "keys.json").read_bytes()
+    with pytest.raises(OfficeKeysError) as caught:
+        vault.seal_to_office(of(STRANGER))
+    assert caught.value.facts == {"found": 1}
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("doorstep.files.os.fsync", full)
+    with pytest.raises(StorageError):
+        vault.seal_to_office(of(STRANGER, ESCROW))
+    monkeypatch.undo()
+    assert (folder / "keys.json").read_bytes() == before
+    assert vault.office_keys == of(PRIMARY, ESCROW)
+
+
+def test_a_new_passphrase_keeps_the_office_in(vault: Vault, reopen: Reopen, folder: Path) -> None:
+    vault.seal_to_office(of(PRIMARY, ESCROW))
+    vault.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
+    vault.close()
+    assert reopen("harbour window borrowed kettle").office_keys == of(PRIMARY, ESCROW)
+    office = decode_envelope((folder / "keys.json").read_bytes()).office
+    assert office
+    assert unseal(office, [str(ESCROW)])[1] == of(ESCROW)[0]
