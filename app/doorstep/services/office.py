@@ -51,8 +51,13 @@ def read_new_roster(vault: Vault, page: bytes) -> Roster:
 
 
 def keep_roster(vault: Vault, page: bytes) -> Roster:
-    """Install the roster on a page. Raises RosterError (what); what was held then stays."""
+    """Install the roster on a page, and let this office's keys open the vault in an emergency.
+
+    Raises RosterError (what), OfficeKeysError when it names fewer than two such keys, StorageError; what was held then
+    stays. The vault is sealed first: a laptop that has joined an office can always be recovered by it.
+    """
     roster = read_new_roster(vault, page)
+    vault.seal_to_office(roster.recipients)
     vault.set_setting(_ROSTER, page)
     return roster
 

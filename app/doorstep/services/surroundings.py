@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -27,6 +28,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     """The real world unless told otherwise; a test or the demo passes its own clock, ids and randomness.
 
     ``clock`` gives aware UTC datetimes; ``new_id`` gives ids that never repeat; ``entropy`` gives n random bytes;
+    ``monotonic`` gives seconds since the machine was started, whatever its clock is set to;
     ``form`` is the form that new assessments are made with; ``switches`` are the organisation's, for conditions.
     """
 
@@ -36,6 +38,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     device_name: str = msgspec.field(default_factory=_device_name)
     form: str = "needs-assessment"
     switches: frozenset[str] = frozenset()
+    monotonic: Callable[[], float] = time.monotonic
 
     def today(self) -> date:
         """The date on the wall, where the worker is."""

@@ -66,6 +66,7 @@ class Profile:
             entropy=self._surroundings.entropy,
             device_name=self._surroundings.device_name,
             kdf=self._kdf,
+            monotonic=self._surroundings.monotonic,
         )
         with _let_go_on_failure(vault):
             keep_worker(vault, worker)
@@ -74,14 +75,20 @@ class Profile:
     def open(self, passphrase: str) -> Workspace:
         """Unlock the vault. Takes about a second, on purpose.
 
-        Raises WrongPassphraseError (with ``wait_seconds``), VaultMissingError, VaultDamagedError, VaultNewerError,
-        VaultInUseError, VaultReadOnlyError, StorageError.
+        Raises WrongPassphraseError and TooManyTriesError (with ``wait_seconds``), VaultMissingError,
+        VaultDamagedError, VaultNewerError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
         from doorstep.services.workspace import Workspace, kept_worker
         from doorstep.vault.database import Vault
         from doorstep.vault.keys import FLOOR
 
-        vault = Vault.open(self._vault_folder, passphrase, clock=self._surroundings.clock, kdf_floor=self._kdf or FLOOR)
+        vault = Vault.open(
+            self._vault_folder,
+            passphrase,
+            clock=self._surroundings.clock,
+            kdf_floor=self._kdf or FLOOR,
+            monotonic=self._surroundings.monotonic,
+        )
         with _let_go_on_failure(vault):
             return Workspace(vault, kept_worker(vault), self._surroundings, self._copies_profile)
 

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from doorstep.services.receipts import Receipts
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
+    from doorstep.vault.deeds import VaultRecovered
+    from doorstep.vault.throttle import Guesses
 
 __all__ = ["Interruption", "SaveState", "Workspace"]
 
 _WORKER: Final = "worker"
 _COME_BACK: Final = "come_back"
+_RECOVERIES_SEEN: Final = "recoveries_seen"
 
 
 class Interruption(msgspec.Struct, frozen=True):
@@ -112,8 +115,38 @@ class Workspace:
             self.come_back_to("")
         return kept.decode() if kept else ""
 
+    @property
+    def guesses(self) -> Guesses:
+        """How many wrong passphrases were tried before the one that opened the vault, and whether that is known."""
+        return self._vault.guesses
+
+    @property
+    def recovered(self) -> VaultRecovered | None:
+        """That the office opened this vault with its own key and gave it a new passphrase.
+
+        None when it did not, or the worker has seen it (``recovery_seen``).
+        """
+        deeds = self._vault.deeds
+        return deeds[-1] if len(deeds) > int(self._vault.setting(_RECOVERIES_SEEN) or b"0") else None
+
+    def recovery_seen(self) -> None:
+        """Note that the worker has been told of every recovery so far. Raises StorageError."""
+        self._vault.set_setting(_RECOVERIES_SEEN, str(len(self._vault.deeds)).encode())
+
+    def confirm_passphrase(self, passphrase: str) -> bool:
+        """Tell whether whoever is at the keyboard knows the passphrase: before signing, sending and changing keys.
+
+        Takes as long as unlocking, and wrong ones count as there. Raises TooManyTriesError (``wait_seconds``) when the
+        next try must wait, StorageError.
+        """
+        return self._vault.confirm_passphrase(passphrase)
+
     def change_passphrase(self, old: str, new: str) -> None:
-        """Let another passphrase open the vault from now on. Raises WrongPassphraseError, WeakPassphraseError."""
+        """Let another passphrase open the vault from now on.
+
+        Raises WrongPassphraseError and TooManyTriesError (with ``wait_seconds``), WeakPassphraseError, StorageError;
+        the old one then still holds.
+        """
         self._vault.change_passphrase(old, new)
 
     def close(self) -> None:
