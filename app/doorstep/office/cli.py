@@ -7,6 +7,7 @@ all is well; the others stand in ``messages.Exit`` and in ``doorstep-office --he
 from __future__ import annotations
 
 import argparse
+import getpass
 import io
 import sys
 from datetime import UTC, datetime
@@ -16,11 +17,12 @@ from typing import TYPE_CHECKING
 from doorstep.bundle.enrolment import read_enrolment
 from doorstep.bundle.limits import LIMITS
 from doorstep.bundle.reader import open_bundle
-from doorstep.errors import BundleUnreadableError, DoorstepError
+from doorstep.errors import BundleUnreadableError, DoorstepError, EnvironmentFaultError
 from doorstep.office.enrolling import enrol, revoke
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
 from doorstep.office.messages import Exit, explanation_of
+from doorstep.office.recovering import recover_vault
 from doorstep.office.report import CHAINS, day_words, lines_of, printable, signer_words, time_words
 from doorstep.office.store import Chain, Store
 
@@ -60,8 +62,21 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "intake", _intake, "check a bundle, store it once, write a receipt").add_argument(
         "file", type=Path
     )
-    _command(commands, "list", _list, "show the roster and what was received")
+    _recover_command(commands)
+    _command(commands, "list", _list, "show the roster, what was received, and which vaults were recovered")
     return parser
+
+
+def _recover_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "copy the vault of a laptop whose passphrase is lost, under a new passphrase"
+    recover = _command(commands, "recover", _recover, words)
+    recover.add_argument("folder", type=Path, help="the vault: the folder with keys.json and vault.db")
+    recover.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder for the copy")
+    recover.add_argument("--by", required=True, metavar="NAME", help="your name: it is noted here and in the vault")
+    recover.add_argument("--identity", type=Path, metavar="FILE", help="an age identity, from the safe for example")
+    recover.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="take the new passphrase from the first line of a file"
+    )
 
 
 def _command(
@@ -124,6 +139,49 @@ def _intake(options: argparse.Namespace, now: datetime) -> None:
     print(f"Hand back   {taken.receipt}")
 
 
+def _recover(options: argparse.Namespace, now: datetime) -> None:
+    folder = OfficeFolder(options.office)
+    file = options.passphrase_file
+    store = Store.open(folder.database_url)
+    try:
+        note, recovered = recover_vault(
+            options.folder,
+            options.out,
+            folder.identity_files if options.identity is None else (options.identity,),
+            _ask_passphrase if file is None else lambda: _first_line(file),
+            store=store,
+            office=folder.roster.office,
+            by=options.by,
+            at=now,
+        )
+    finally:
+        store.close()
+    print(
+        f"The vault of {printable(note.device)} is copied to {options.out}, with {recovered.assessments} assessments."
+    )
+    print(f"It was opened with the key {note.key}. {options.folder} is as it was.")
+    if recovered.broken_at is not None:
+        print(f"Note        Its journal does not fit together at entry {recovered.broken_at}: keep the old folder.")
+    print("That it was recovered stands in its journal and in this office's database, and the worker will be told.")
+
+
+def _ask_passphrase() -> str:
+    """Ask twice, so that a slip of the finger is not the new passphrase. Empty when there is nobody to ask."""
+    try:
+        while (first := getpass.getpass("New passphrase: ")) != getpass.getpass("The same again: "):
+            print("They differ. Once more:")
+    except EOFError:
+        return ""
+    return first
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentFaultError(what=f"{path} cannot be read") from error
+
+
 def _list(options: argparse.Namespace, _now: datetime) -> None:
     folder = OfficeFolder(options.office)
     roster = folder.roster
@@ -132,7 +190,7 @@ def _list(options: argparse.Namespace, _now: datetime) -> None:
         print(f"  {signer_words(signer)}, until {day_words(signer.valid_before)}")
     store = Store.open(folder.database_url)
     try:
-        bundles, waiting = store.bundles(), store.waiting()
+        bundles, waiting, recoveries = store.bundles(), store.waiting(), store.recoveries()
     finally:
         store.close()
     print(f"{len(bundles)} received")
@@ -142,6 +200,10 @@ def _list(options: argparse.Namespace, _now: datetime) -> None:
     print(f"{len(waiting)} in quarantine")
     for one in waiting:
         print(f"  {one.sha256[:16]}: {one.reason}, since {time_words(one.at)}")
+    print(f"{len(recoveries)} vaults opened with a key of this office")
+    for note in recoveries:
+        outcome = "no copy made" if note.assessments is None else f"{note.assessments} assessments"
+        print(printable(f"  {note.device} by {note.by}, {time_words(note.at)}: {outcome}, key {note.key}"))
 
 
 def _read(path: Path) -> bytes:

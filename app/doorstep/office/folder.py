@@ -83,11 +83,15 @@ class OfficeFolder:
         return read_roster(self._read(self.roster_file), pin)
 
     @property
+    def identity_files(self) -> tuple[Path, ...]:
+        """The files of the sealing identities that are in the folder: the escrow one may be in a safe."""
+        files = tuple(self._keys / name for name in ("sealing.txt", "escrow.txt"))
+        return tuple(file for file in files if file.exists()) or files[:1]
+
+    @property
     def identities(self) -> tuple[SealingIdentity, ...]:
-        """Every sealing identity that is in the folder: the escrow one may be in a safe."""
-        files = [self._keys / name for name in ("sealing.txt", "escrow.txt")]
-        present = [file for file in files if file.exists()] or files[:1]
-        return tuple(SealingIdentity.parse(self._read(file).decode()) for file in present)
+        """Every sealing identity that is in the folder."""
+        return tuple(SealingIdentity.parse(self._read(file).decode()) for file in self.identity_files)
 
     @property
     def database_url(self) -> str:

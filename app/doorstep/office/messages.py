@@ -25,6 +25,7 @@ class Exit(IntEnum):
     ROSTER = 15
     OFFICE_FOLDER = 16
     STORAGE = 17
+    VAULT = 18
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -39,6 +40,9 @@ class Explanation(msgspec.Struct, frozen=True):
 _NOTHING_STORED: Final = "Nothing was stored, and the file was not changed."
 _SET_ASIDE: Final = "The file was not changed. At intake, a sealed copy waits in quarantine; nothing else is stored."
 _ROSTER_KEPT: Final = "The roster is as it was."
+
+_NO_COPY: Final = "No copy was made, and the vault is as it was."
+_SALVAGE: Final = "Keep the folder as it is. `doorstep vault salvage` reads what can still be read of it."
 
 _EXPLANATIONS: Final = {
     "bundle.unreadable": Explanation(
@@ -131,6 +135,59 @@ _EXPLANATIONS: Final = {
         "Nothing was changed.",
         "Check the folder after --office. A new office is made with `init`; a key in a safe must be brought back.",
     ),
+    "vault": Explanation(
+        Exit.VAULT,
+        "The vault cannot be used ({what}).",
+        _NO_COPY,
+        "Look at the folder: it holds keys.json and vault.db, and nobody is working in it.",
+    ),
+    "vault.missing": Explanation(
+        Exit.VAULT,
+        "There is no whole vault in {folder}: {missing} is missing.",
+        _NO_COPY,
+        "Name the folder that holds keys.json and vault.db, or bring the missing file back from a copy.",
+    ),
+    "vault.exists": Explanation(
+        Exit.VAULT,
+        "{folder} is not empty.",
+        _NO_COPY,
+        "Name a new folder after --out. A vault is never written over.",
+    ),
+    "vault.in_use": Explanation(
+        Exit.VAULT, "Doorstep has the vault open.", _NO_COPY, "Close Doorstep on that computer, then try again."
+    ),
+    "vault.newer": Explanation(
+        Exit.VAULT,
+        "The vault was written by a newer Doorstep than this one.",
+        _NO_COPY,
+        "Bring doorstep-office up to date, then try again.",
+    ),
+    "vault.damaged": Explanation(Exit.VAULT, "{file} is damaged ({what}).", _NO_COPY, _SALVAGE),
+    "vault.weak_passphrase": Explanation(
+        Exit.VAULT,
+        "The new passphrase is too easy to guess, or was left empty.",
+        _NO_COPY,
+        "Use four or more words that do not belong together, at least twelve letters.",
+    ),
+    "vault.recovery": Explanation(
+        Exit.VAULT,
+        "The vault does not open with an age identity that can be used here ({what}).",
+        _NO_COPY,
+        "Look at the file after --identity: it is written by age-keygen or by `init`, and begins AGE-SECRET-KEY.",
+    ),
+    "vault.recovery/never sealed": Explanation(
+        Exit.VAULT,
+        "This laptop had not joined an office yet, so only its own passphrase opens the vault.",
+        _NO_COPY,
+        "Help the worker to remember it: the number of tries is not limited. There is no other way in.",
+    ),
+    "vault.recovery/other keys": Explanation(
+        Exit.VAULT,
+        "The vault is sealed to other keys than the ones at hand.",
+        _NO_COPY,
+        "Bring the escrow identity from its safe and name it after --identity, or ask which office the laptop joined.",
+    ),
+    "vault.recovery/seal": Explanation(Exit.VAULT, "The office's part of keys.json is damaged.", _NO_COPY, _SALVAGE),
     "vault.storage": Explanation(
         Exit.STORAGE,
         "The disk or the database refused ({what}).",

@@ -61,6 +61,19 @@ class Waiting(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Recovery(msgspec.Struct, frozen=True):
+    """A vault that was opened with a key of the office: when, by whom, of which laptop, with which key.
+
+    ``assessments`` is how many the copy holds; None when no copy was made in the end.
+    """
+
+    at: datetime
+    by: str
+    device: str
+    key: str
+    assessments: int | None = None
+
+
 class Store:
     """The database of one office, open. Raises StorageError (what) when it cannot be read or written."""
 
@@ -130,6 +143,26 @@ class Store:
         with _storage_errors(), self._engine.connect() as connection:
             rows = connection.execute(sa.select(*columns).order_by(t.quarantine.c.at)).all()
         return tuple(Waiting(row.sha256, row.reason, datetime.fromisoformat(row.at)) for row in rows)
+
+    def begin_recovery(self, recovery: Recovery) -> int:
+        """Note that a vault was opened, before anything is made of it; return the number of the note."""
+        values = {**msgspec.structs.asdict(recovery), "at": _text(recovery.at)}
+        with _storage_errors(), self._engine.begin() as connection:
+            return int(connection.execute(sa.insert(t.recovery).returning(t.recovery.c.number), values).scalar_one())
+
+    def end_recovery(self, number: int, assessments: int) -> None:
+        """Note that the copy is made, and how many assessments it holds."""
+        query = sa.update(t.recovery).where(t.recovery.c.number == number).values(assessments=assessments)
+        with _storage_errors(), self._engine.begin() as connection:
+            connection.execute(query)
+
+    def recoveries(self) -> tuple[Recovery, ...]:
+        """Return every recovery, oldest first."""
+        with _storage_errors(), self._engine.connect() as connection:
+            rows = connection.execute(sa.select(t.recovery).order_by(t.recovery.c.number)).all()
+        return tuple(
+            Recovery(datetime.fromisoformat(row.at), row.by, row.device, row.key, row.assessments) for row in rows
+        )
 
     def _bundles(self, *where: sa.ColumnElement[bool]) -> tuple[StoredBundle, ...]:
         prior = t.bundle.alias("prior")

@@ -78,3 +78,16 @@ quarantine = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 """Genuine bundles that wait for a person's decision, as they came; ``sha256`` is that of the file."""
+
+recovery = Table(
+    "recovery",
+    tables,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("assessments", Integer),
+)
+"""One row each time a vault was opened with a key of the office. It is there before the copy is made; ``assessments``
+is how many the copy holds, and NULL when none was made in the end."""
