@@ -286,9 +286,12 @@ class Acts:
         self.topics_opened.add(link_id)
 
     def _look_at(self, answers: list[SampleAnswer]) -> None:
-        """Go back to the first question that got an answer, so that the picture shows it whole."""
+        """Go back to the first question that got an answer, at the top of its topic, for the picture."""
         first = next((each for each in answers if not each.rows), answers[0])
         self.page.go_to(ItemRef(first.link_id, self._key_of(first).path))
+        topic = self.page.pages.page()
+        if topic is not None:
+            topic.verticalScrollBar().setValue(0)
 
     def _add_party(self, party: Party) -> None:
         self.page.show_people()
