@@ -2,7 +2,7 @@
 OUT ?= build/demo
 BIN := .venv/bin
 
-.PHONY: run test demo bench check format wheel clean
+.PHONY: run test demo guide bench check format wheel clean
 
 run: ## set up everything and open Doorstep
 	@packaging/setup.sh run
@@ -20,6 +20,9 @@ test: ## set up everything and run every check that CI runs
 demo: ## play a whole visit through the real window into OUT (default build/demo)
 	@packaging/setup.sh run
 	$(BIN)/doorstep demo --out "$(OUT)"
+
+guide: demo ## take the pictures of the guide and the README anew
+	$(BIN)/python docs/guide/take_pictures.py "$(OUT)"
 
 bench: ## measure, each figure a ratio against something you know
 	@packaging/setup.sh dev

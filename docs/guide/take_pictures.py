@@ -1,0 +1,45 @@
+"""Takes the pictures of the guide and the README from a demonstration: ``make guide``.
+
+Usage: python docs/guide/take_pictures.py DEMO, where DEMO is what ``make demo`` left.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+WANTED = {
+    "first-start": "six-words",
+    "office": "office-fingerprint",
+    "new-assessment": "new-assessment",
+    "people": "people-visits-route",
+    "lanes": "v1-oc-nutrition",
+    "life-story": "v1-life-story",
+    "people-map": "v1-people",
+    "go-to": "go-to",
+    "keys": "keys",
+    "check": "sign",
+    "copies": "copies-pages",
+    "sent": "sent",
+    "home": "home-received",
+}
+"""The name in the guide, and the step of the demonstration that it shows."""
+COLOURS = 128
+
+
+def main(demo: Path) -> int:
+    """Write docs/guide/pictures/*.png in few colours, so that the repository stays small."""
+    target = Path(__file__).parent / "pictures"
+    target.mkdir(exist_ok=True)
+    for name, step in WANTED.items():
+        (source,) = (demo / "screens").glob(f"[0-9][0-9]-{step}.png")
+        with Image.open(source) as picture:
+            few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(target / f"{name}.png", optimize=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
