@@ -17,7 +17,8 @@ def ask_folder(parent: QWidget, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def ask_file(parent: QWidget, title: str, suffix: str) -> Path | None:
-    """Return the file that was chosen among those that end in ``suffix``, or None."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"*{suffix}")
+def ask_file(parent: QWidget, title: str, *suffixes: str) -> Path | None:
+    """Return the file that was chosen among those that end in one of ``suffixes``, or None."""
+    shown = " ".join(f"*{suffix}" for suffix in suffixes)
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(Path.home()), shown)
     return Path(chosen) if chosen else None

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from doorstep.assessment.answer import AnswerState, SourceKind
 from doorstep.assessment.facts import AnswerGiven
@@ -34,6 +35,7 @@ from ui.topic_page.hands import (
 if TYPE_CHECKING:
     import pytest
     from PySide6.QtGui import QAction
+    from pytestqt.qtbot import QtBot
 
     from doorstep.services.open_assessment import OpenAssessment
 
@@ -195,3 +197,20 @@ def test_a_signed_record_can_be_read_and_not_changed(
     key(Qt.Key.Key_X)
     assert value(assessment, "na_purpose_back") == "Help at home"
     assert answer(assessment, "na_purpose_back", WORKER) is None
+
+
+def test_the_menu_opens_by_key_and_the_keyboard_goes_on_in_the_lane(
+    qtbot: QtBot, open_page: OpenPage, assessment: OpenAssessment
+) -> None:
+    page = open_page("before_we_start")
+    go(page, "na_purpose_back")
+    QTest.keyClick(focused(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    for one in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu, one)
+    qtbot.waitUntil(lambda: answer(assessment, "na_purpose_back") is not None)
+    stands = answer(assessment, "na_purpose_back")
+    assert stands is not None
+    assert stands.state is AnswerState.CHOSE_NOT_TO_SAY
+    assert "What they said about it" in focused().accessibleName()

@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from doorstep.assessment.answer import ApproximateDate, AttachmentRef, Contact
 from doorstep.ui.controls.drawing_pad import DrawingPad
@@ -178,8 +178,7 @@ def photo(tmp_path: Path) -> Path:
 def test_a_photo_is_taken_in_and_shown_small(
     open_page: OpenPage, assessment: OpenAssessment, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chosen = lambda *_args: (str(photo), "")  # noqa: E731
-    monkeypatch.setattr("doorstep.ui.topic_page.lanes.photo.QFileDialog.getOpenFileName", chosen)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(photo), ""))
     page = open_page("home")
     go(page, "ho_photos")
     key(Qt.Key.Key_Space)

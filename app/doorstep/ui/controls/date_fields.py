@@ -85,7 +85,7 @@ class DateFields(QWidget):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.space("related"))
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(theme.space("related"))  # room for the ring
         for column, (part, letters) in enumerate(_PARTS):
             field = Line(theme, letters)
             label = Words(part, theme, "guidance", "quiet")

@@ -26,7 +26,7 @@ class Group(QGroupBox):
         self.setFlat(True)
         self.setAccessibleName(name)
         self.column = QVBoxLayout(self)
-        self.column.setSpacing(theme.space("inside"))
+        self.column.setSpacing(theme.space("related"))
         side = theme.space("lanes") if speaker is not None else 0
         head = theme.space("related") if speaker is not None else 0
         edge = theme.edge if speaker is not None else 0

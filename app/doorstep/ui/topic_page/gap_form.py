@@ -33,7 +33,7 @@ class GapForm(QWidget):
         self._shown: Answer | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space("inside"))
+        column.setSpacing(theme.space("related"))
         self.state_words = Words("", theme, "body_strong")
         self.reason = Line(theme)
         self._reason_label = Words("", theme, "guidance", "quiet")

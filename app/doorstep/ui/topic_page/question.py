@@ -210,6 +210,8 @@ class QuestionBlock(QWidget):
         return tuple(voice for voice in voices if voice in held | (asked or {voices[0]}))
 
     def _lanes_in_order(self) -> list[Lane]:
+        if not self.lanes:
+            return []
         order = {voice: place for place, voice in enumerate(self._voices())}
         return sorted(self.lanes.values(), key=lambda lane: order.get(lane.key.voice, len(order)))
 

@@ -31,7 +31,7 @@ class ChoiceEditor(Editor):
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked)
         self.many = asked.item.type is ItemType.MULTI_CHOICE
-        self.wide = len(asked.item.options) >= _COLUMNS_FROM
+        self.wide = self.wide or len(asked.item.options) >= _COLUMNS_FROM
         self.rows: dict[str, RadioRow | CheckRow] = {}
         self.details: dict[str, Line] = {}
         self._shown: Choices | None = None
@@ -119,12 +119,12 @@ class ChoiceEditor(Editor):
         theme = self.asked.theme
         return CheckRow(option.text, theme) if self.many else RadioRow(option.text, theme)
 
-    def make_list(self, options: tuple[AnswerOption, ...]) -> QWidget:
+    def make_list(self) -> QWidget:
         """Return the holder of the rows: beside each other for yes and no, in columns when there are many."""
         theme = self.asked.theme
         if self.asked.item.type is ItemType.YES_NO:
             return _filled(Flow(theme), self.rows.values())
-        if len(options) >= _COLUMNS_FROM:
+        if len(self.rows) >= _COLUMNS_FROM:
             return _filled(Flow(theme, "inside", even=True, least=theme.column // 3), self.rows.values())
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -149,7 +149,7 @@ class ChoiceEditor(Editor):
             row.clicked.connect(self._choose)
             self._group.addButton(row)
             self.rows[option.code] = row
-        old, self._list = self._list, self.make_list(options)
+        old, self._list = self._list, self.make_list()
         self.column.replaceWidget(old, self._list)
         old.hide()
         old.deleteLater()

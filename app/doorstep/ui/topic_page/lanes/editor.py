@@ -114,7 +114,7 @@ class Editor(QWidget):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(self.asked.theme.space("related"))  # room for the ring
         label = Words(words, self.asked.theme, "guidance", "quiet")
         told_by(label, control, f"{part or words}: {self.asked.name}")
         column.addWidget(label)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
 from doorstep.assessment.answer import AttachmentRef
 from doorstep.errors import DoorstepError
+from doorstep.ui.choosing_files import ask_file
 from doorstep.ui.controls.buttons import Button
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.line import Line
@@ -19,6 +19,8 @@ from doorstep.ui.messages import message_for
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from doorstep.assessment.answer import Value
@@ -118,9 +120,9 @@ class PhotoEditor(Editor):
         return True
 
     def _ask_for_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a photo", "", "Photos (*.jpg *.jpeg *.png)")
-        if chosen:
-            self.take(Path(chosen))
+        chosen = ask_file(self, "Choose a photo", ".jpg", ".jpeg", ".png")
+        if chosen is not None:
+            self.take(chosen)
 
     def _remove(self) -> None:
         self.choose_button.setFocus()

@@ -37,10 +37,9 @@ class ScaleEditor(ChoiceEditor):
             mood = codes.index(option.code) / max(len(codes) - 1, 1)
         return Tile(option, self.asked.theme, mood)
 
-    def make_list(self, options: tuple[AnswerOption, ...]) -> QWidget:
+    def make_list(self) -> QWidget:
         """Return the tiles in a row that wraps when words are large."""
         theme = self.asked.theme
-        self.wide = len(options) > 1
         flow = Flow(theme, "inside", even=True, least=theme.target)
         for row in self.rows.values():
             flow.add(row)
