@@ -38,7 +38,8 @@ class Due(msgspec.Struct, frozen=True, order=True):
 class AssessmentSummary(msgspec.Struct, frozen=True):
     """One line of the list. ``called`` is the name to use in speech; ``changed_at`` is aware UTC.
 
-    ``drafts`` counts fields with text that has not become an answer.
+    ``drafts`` counts fields with text that has not become an answer. ``received_at`` is when the office took in what
+    was sent last, by its own clock.
     """
 
     record_id: str
@@ -51,6 +52,7 @@ class AssessmentSummary(msgspec.Struct, frozen=True):
     last_visit: date | None = None
     due: tuple[Due, ...] = ()
     drafts: int = 0
+    received_at: datetime | None = None
 
 
 def summary_of(line: RecordSummary) -> AssessmentSummary:
@@ -66,6 +68,7 @@ def summary_of(line: RecordSummary) -> AssessmentSummary:
         last_visit=line.last_visit,
         due=tuple(Due(due.day, due.what) for due in line.due),
         drafts=line.drafts,
+        received_at=None if line.receipt is None else line.receipt.received_at,
     )
 
 

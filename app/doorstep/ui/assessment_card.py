@@ -58,7 +58,7 @@ class AssessmentCard(QWidget):
         if later := summary.due[_NEXT:]:
             more = f"and {len(later)} more, the last on {day_words(later[-1].day)}"
             column.addWidget(Words(more, theme, "guidance", "quiet"))
-        words, colour = whereabouts_words(summary.whereabouts)
+        words, colour = whereabouts_words(summary)
         column.addWidget(Words(words, theme, "guidance", colour))
         column.addSpacing(theme.space("related"))
         column.addWidget(self._buttons())

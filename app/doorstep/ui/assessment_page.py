@@ -115,6 +115,7 @@ class AssessmentPage(QWidget):
         self.topics.looked_at.connect(self._look_at)
         self.topics.entered.connect(lambda link_id: self._enter(self.open_topic(link_id)))
         self.pages.changed.connect(self.after_change)
+        self.bar.visit_wanted.connect(self.show_people)
         self.bar.before.connect(lambda: self.go_to_neighbour(-1))
         self.bar.after.connect(lambda: self.go_to_neighbour(1))
         self.finder.chosen.connect(lambda match: self._choose(match))
@@ -352,9 +353,10 @@ class AssessmentPage(QWidget):
     def tell_time(self) -> None:
         """Say how long the visit has lasted, where one is under way today."""
         visits, now = self.assessment.state.visits, self._now()
-        under_way = visits and visits[-1].day == now.date() and visits[-1].started and not visits[-1].ended
-        minutes = _minutes_since(visits[-1].started, now) if under_way else None
-        self.bar.show_time(minutes, self._break_after)
+        under_way = bool(visits) and visits[-1].day == now.date() and not visits[-1].ended
+        self.bar.show_time(_minutes_since(visits[-1].started, now) if under_way else None, self._break_after)
+        signed = self.assessment.state.signed is not None
+        self.bar.offer_visit(None if under_way or signed else len(visits) + 1)
 
     def _here(self) -> int:
         page = self.pages.page()

@@ -23,8 +23,9 @@ _ROOM_FOR_TITLES: Final = 1000
 
 
 class BottomBar(QWidget):
-    """The bar. ``before`` and ``after`` ask for the neighbouring topics."""
+    """The bar. ``before`` and ``after`` ask for the neighbouring topics, ``visit_wanted`` to begin a visit."""
 
+    visit_wanted = Signal()
     before = Signal()
     after = Signal()
 
@@ -37,6 +38,7 @@ class BottomBar(QWidget):
         self.saved.setObjectName("saved")
         self.time = Words("", theme, "guidance", "quiet")
         self.time.setObjectName("visit_time")
+        self.begin = button("Start a visit", "begin_visit", theme, self.visit_wanted.emit, Weight.QUIET)
         self.previous = button("◂", "previous_topic", theme, self.before.emit, Weight.QUIET)
         self.next = button("▸", "next_topic", theme, self.after.emit, Weight.QUIET)
         told, ways = Flow(theme, "questions"), Flow(theme)
@@ -44,6 +46,7 @@ class BottomBar(QWidget):
             label.setWordWrap(False)
             label.setMinimumHeight(theme.target)
             told.add(label)
+        told.add(self.begin)
         for way in (self.previous, self.next):
             ways.add(way)
         layout = QHBoxLayout(self)
@@ -60,11 +63,18 @@ class BottomBar(QWidget):
 
     def show_time(self, minutes: int | None, break_after: int) -> None:
         """Say how long the visit has lasted, and that a break is due (TB-13). None when no visit is under way."""
+        self.time.setVisible(minutes is not None)
         if minutes is None:
             self.time.clear()
             return
         due = " · a break is due" if break_after and minutes >= break_after else ""
         self.time.setText(minutes_words(minutes) + due)
+
+    def offer_visit(self, number: int | None) -> None:
+        """Offer to begin a visit of that number; None when one is under way, or none can begin."""
+        self.begin.setVisible(number is not None)
+        if number is not None:
+            self.begin.say(f"Start visit {number}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Name the neighbouring topics only where there is room."""

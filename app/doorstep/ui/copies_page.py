@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 
+from doorstep.assessment.answer import AnswerKey
 from doorstep.assessment.people import Carer
 from doorstep.assessment.sharing import Audience, AudienceKind
 from doorstep.services.copies import CopyFormat, CopyPreview, CopyRequest
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
 
 _SAFE_QUESTION: Final = "sa_print_safe"
+_LEDGER: Final = "nx_share"
 _NOT_ASKED: Final = "Nobody has asked yet whether it is safe to leave papers here. Ask when the person is alone."
 _NOT_SAFE: Final = "The person said that papers are not safe here. Agree on another way to give them their copy."
 
@@ -127,9 +129,7 @@ class CopiesPage(Sheet):
         self.safety.clear()
 
     def _may_leave_papers(self) -> bool:
-        if self._safe_now or self.audience.value.kind is AudienceKind.OFFICE:
-            return True
-        if self._assessment.state.derived.safe_to_leave_papers:
+        if self._safe_now or self._assessment.state.derived.safe_to_leave_papers:
             return True
         self._show_safety()
         self.safety.setFocus()
@@ -180,6 +180,8 @@ class CopiesPage(Sheet):
         self.audience = Pick("Who is this copy for?", offered, self.theme, offered[0][0])
         self.audience.changed.connect(self._forget_preview)
         self.add(self.audience)
+        called = self._assessment.state.person.called
+        self.words(f"Others get only the parts that {called} agreed to, and nothing that is private.", "guidance")
 
     def _audiences(self) -> list[tuple[Audience, str]]:
         state = self._assessment.state
@@ -187,8 +189,18 @@ class CopiesPage(Sheet):
         return [
             (Audience(AudienceKind.PERSON), state.person.called),
             *((Audience(AudienceKind.CARER, carer.id), f"{carer.name}, carer") for carer in carers),
-            (Audience(AudienceKind.OFFICE), "Your office: everything"),
+            *((Audience(AudienceKind.PROVIDER, name), name) for name in self._named_in_the_ledger()),
         ]
+
+    def _named_in_the_ledger(self) -> list[str]:
+        """The readers that the person was asked about (TB-08), but for the carers, who are offered already."""
+        state = self._assessment.state
+        if _LEDGER not in state.definition.places:
+            return []
+        answers = (state.current(AnswerKey(f"{_LEDGER}.who", (row,))) for row in state.rows_of(_LEDGER))
+        names = (answer.value for answer in answers if answer is not None)
+        known = {party.name for party in state.parties}
+        return [name for name in names if isinstance(name, str) and name not in known]
 
     def _ask_parts(self) -> None:
         self._parts: dict[str, CheckRow] = {}

@@ -212,7 +212,7 @@ class OfficePage(Sheet):
             column.addWidget(Words("In progress: sign it first, then send it.", self.theme, "guidance", "quiet"))
             made = button("Check and sign", f"check_{record_id}", self.theme, lambda: self.check_wanted.emit(record_id))
         else:
-            words, colour = whereabouts_words(summary.whereabouts)
+            words, colour = whereabouts_words(summary)
             column.addWidget(Words(words, self.theme, "guidance", colour))
             again = summary.whereabouts in (Whereabouts.SENT, Whereabouts.RECEIVED)
             verb = "Send again" if again else "Sign and seal it for the office"

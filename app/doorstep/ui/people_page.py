@@ -117,12 +117,14 @@ class PeoplePage(Sheet):
         visit = Visit(uuid4().hex, now.date(), f"{now:%H:%M}", "", present)
         if self._do(lambda: self._assessment.put_visit(visit)):
             self.notice.say("", heading="The visit has begun.", role="done")
+            self.end_button.setFocus()
 
     def end_visit(self) -> None:
         """End the visit under way, now."""
         visit = msgspec.structs.replace(self._assessment.state.visits[-1], ended=f"{self._now():%H:%M}")
         if self._do(lambda: self._assessment.put_visit(visit)):
             self.notice.say("Everything is kept for the next one.", heading="The visit has ended.", role="done")
+            self.visit_button.setFocus()
 
     def choose_route(self) -> None:
         """Take the route that is picked, with its reason."""

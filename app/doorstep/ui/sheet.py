@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from doorstep.ui.controls.buttons import Button, Weight
 from doorstep.ui.controls.flow import Flow
@@ -66,6 +66,9 @@ class Sheet(QScrollArea):
             leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             leave.activated.connect(self.closed)
         self.title = self.words(title, "topic")
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     def add(self, widget: QWidget, *, space: int = 0) -> None:
         """Put a widget below all others, with more space above it when asked."""
@@ -113,6 +116,11 @@ class Sheet(QScrollArea):
             if target is not None:
                 target.setFocus()
                 return
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Bring whatever gets the keyboard into view, with its label."""
+        if new is not None and self.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, 2 * self.theme.target)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the margins before the words."""

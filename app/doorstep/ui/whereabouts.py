@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from doorstep.services.summary import Whereabouts
+from doorstep.ui.dates import day_words
+
+if TYPE_CHECKING:
+    from doorstep.services.summary import AssessmentSummary
 
 _WORDS: Final = {
     Whereabouts.ONLY_HERE: ("Only on this laptop. Not sent to the office yet.", "quiet"),
@@ -14,6 +18,9 @@ _WORDS: Final = {
 }
 
 
-def whereabouts_words(whereabouts: Whereabouts) -> tuple[str, str]:
-    """Return the words, and the colour role to say them in."""
-    return _WORDS[whereabouts]
+def whereabouts_words(summary: AssessmentSummary) -> tuple[str, str]:
+    """Return where an assessment is, and the colour role to say it in."""
+    words, colour = _WORDS[summary.whereabouts]
+    if summary.whereabouts is Whereabouts.RECEIVED and summary.received_at is not None:
+        words = f"✓ Safely received by the office on {day_words(summary.received_at.astimezone().date())}."
+    return words, colour

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from doorstep.assessment.people import Person
 from doorstep.errors import DoorstepError, StorageError
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.assessment: AssessmentPage | None = None
         self._home: Home | None = None
         self._office: OfficePage | None = None
+        self._ring: FocusRing | None = None
         self._profile = profile
         self._keep_settings = keep_settings
         self._start_anew = start_anew
@@ -405,6 +407,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.trouble)
         self.setCentralWidget(frame)
         frame.show()  # else it is in sight, and takes the keyboard, a moment later only
+        if self._ring is not None and isValid(self._ring):
+            self._ring.deleteLater()
         self._ring = FocusRing(self, theme)
         self._home = self._office = self.assessment = None
 

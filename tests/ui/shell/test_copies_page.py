@@ -63,6 +63,13 @@ def test_every_known_carer_can_be_chosen_also_one_who_joined_later(visit: Hands)
     assert "Denise Pennant, carer" in names
 
 
+def test_whoever_the_person_was_asked_about_can_be_chosen(visit: Hands):
+    assessment = visit.page.assessment
+    row = assessment.add_row("nx_share").facts[0].row
+    assessment.answer("nx_share.who", "Harbour Home Care", path=(row,))
+    assert [row.words for row in copies(visit).audience.rows][-1] == "Harbour Home Care"
+
+
 def test_the_real_pages_are_shown_with_their_count_and_sheets(safe: Hands):
     page = copies(safe)
     safe.press("preview_copy")

@@ -10,13 +10,15 @@ from PySide6.QtCore import Qt
 
 from doorstep.assessment.answer import ApproximateDate
 from doorstep.assessment.facts import Route
-from doorstep.services.summary import Whereabouts
+from doorstep.assessment.record import RecordStatus
+from doorstep.services.summary import AssessmentSummary, Whereabouts
 from doorstep.ui.routes import ROUTES
 from doorstep.ui.whereabouts import whereabouts_words
 
 if TYPE_CHECKING:
     from ui.shell.hands import Hands
 
+WHEN = dt.datetime(2026, 10, 13, 12, tzinfo=dt.UTC)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -107,5 +109,13 @@ def test_every_route_can_be_chosen(route: Route):
 
 @pytest.mark.parametrize("whereabouts", Whereabouts)
 def test_every_whereabouts_has_words(whereabouts: Whereabouts):
-    words, _colour = whereabouts_words(whereabouts)
+    line = AssessmentSummary("r", "A", "A", RecordStatus.COMPLETED, Route.FULL, WHEN, whereabouts)
+    words, _colour = whereabouts_words(line)
     assert words.endswith(".")
+
+
+def test_the_day_of_the_receipt_is_said():
+    line = AssessmentSummary(
+        "r", "A", "A", RecordStatus.COMPLETED, Route.FULL, WHEN, Whereabouts.RECEIVED, received_at=WHEN
+    )
+    assert whereabouts_words(line)[0] == "✓ Safely received by the office on 13 October 2026."
