@@ -22,7 +22,7 @@ WANTED = {
     "keys": "keys",
     "check": "sign",
     "copies": "copies-pages",
-    "sent": "sent",
+    "received": "received",
     "home": "home-received",
 }
 """The name in the guide, and the step of the demonstration that it shows."""

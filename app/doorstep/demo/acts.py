@@ -6,7 +6,7 @@ import contextlib
 import io
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -212,7 +212,8 @@ class Acts:
         self.stage.picture("copies")
         press(page.look)
         wait_until(lambda: bool(page.counts.text()), "the pages")
-        page.ensureWidgetVisible(page.pages.picture)
+        settle()
+        page.verticalScrollBar().setValue(page.pages.picture.mapTo(page.widget(), QPoint(0, 0)).y() - 16)
         self.stage.picture("copies-pages")
         carer = next(party for party in self.page.assessment.state.parties if isinstance(party, Carer))
         person = Audience(AudienceKind.PERSON)
