@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from doorstep.resources import resource
 from doorstep.vault.passphrase import SHORTEST, Weakness, generate, strength, word_list
 
 
@@ -27,7 +28,7 @@ from doorstep.vault.passphrase import SHORTEST, Weakness, generate, strength, wo
         ("Doorstep2026!", Weakness.GUESSABLE),
         ("qwertyuiopasdfghjkl", Weakness.GUESSABLE),
         ("lamp lamp lamp lamp lamp", Weakness.GUESSABLE),
-        ("Manchester United 1999", Weakness.GUESSABLE),
+        ("Manchester United 1999", Weakness.COMMON),
     ],
 )
 def test_what_is_easy_to_guess_is_refused_with_its_reason(text: str, reason: Weakness) -> None:
@@ -87,3 +88,14 @@ def test_the_list_holds_different_plain_words() -> None:
     words = word_list()
     assert len(set(words)) == len(words) == 7_776
     assert all(word.isascii() and word == word.lower() and len(word) >= 3 for word in words)
+
+
+def test_the_twenty_thousand_commonest_are_refused_however_they_are_dressed_up() -> None:
+    """The list is in the order of how common they are; what comes first matters most, and all of it is refused."""
+    common = resource("passphrases", "common.txt").read_text("utf-8").splitlines()
+    assert len(common) >= 10_000
+    dressings = ("{}", "{}1!", "  {} ")
+    accepted = [text for text in common for dressing in dressings if strength(dressing.format(text)).reason is None]
+    assert accepted == []
+    assert max(map(len, common)) <= 40
+    assert strength("kettle borrowed window harbour").reason is None  # not everything is refused

@@ -15,7 +15,7 @@ from doorstep.errors import WeakPassphraseError
 from doorstep.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SHORTEST: Final = 12
 """Characters. Shorter ones fall to guessing whatever they are made of."""
@@ -28,6 +28,8 @@ _BITS_OF_LETTER: Final = 4.7
 _BITS_OF_LETTER_IN_WORD: Final = 2.0
 _BITS_OF_WORD: Final = 15.0
 _LONGEST_WORD: Final = 10
+_DRESSING: Final = "0123456789!?.,*#$@-_ "
+_LONGEST_COMMON: Final = 40
 _RUNS: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
 _SEQUENCES: Final = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -118,8 +120,16 @@ def _weakness(text: str, bits: float) -> Weakness | None:
 def _is_common(text: str) -> bool:
     """Say whether it is on the list, also with the digits and marks that people put around a word to please a rule."""
     folded = text.casefold()
-    bare = folded.strip("0123456789!?.,*#$@-_ ")
-    return bool({folded, bare, "".join(folded.split())} & _common())
+    return any(core in _common() for shape in (folded, "".join(folded.split())) for core in _cores(shape))
+
+
+def _cores(text: str) -> Iterator[str]:
+    """Yield a text without any number of the digits and marks at either end: ``1q2w1!`` also gives ``1q2w``."""
+    before = len(text) - len(text.lstrip(_DRESSING))
+    after = len(text) - len(text.rstrip(_DRESSING))
+    for start in range(before + 1):
+        for end in range(max(len(text) - after, start), min(len(text), start + _LONGEST_COMMON) + 1):
+            yield text[start:end]
 
 
 def _bits(text: str) -> float:
