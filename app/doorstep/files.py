@@ -20,10 +20,20 @@ def write_whole(path: Path, data: bytes) -> None:
     The folder is made when it is missing. Raises StorageError (facts: what) when the disk is full, faulty or may not
     be written to; nothing is left behind then.
     """
+    with whole_file(path) as part:
+        part.write_bytes(data)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Hold an empty file for others to fill; afterwards it stands at ``path``, whole and on the disk.
+
+    Raises as ``write_whole``. When what is inside fails, nothing is left behind, and what stood at ``path`` stays.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _part_of(path) as part:
-            part.write_bytes(data)
+            yield part
             _reach_the_disk(part, os.O_RDWR)
             part.replace(path)
         if os.name == "posix":

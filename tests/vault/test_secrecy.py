@@ -89,7 +89,7 @@ def test_no_file_holds_a_word_or_a_key(tmp_path: Path, clock: Clock, monkeypatch
     monkeypatch.setattr(tempfile, "tempdir", str(root / "temporary"))
     folder = root / "profile" / "vault"
     vault = use(folder, clock)
-    expected = {"vault.db", "vault.db-wal", "keys.json", "head", "tries", "vault.lock"}
+    expected = {"vault.db", "vault.db-wal", "keys.json", "head", "tries", "vault.lock", "snapshots"}
     assert {path.name for path in folder.iterdir()} == expected
     assert found(root, patterns(folder)) == set()
     vault.close()

@@ -102,6 +102,23 @@ class CipherFile:
         if self.run("PRAGMA cipher_integrity_check"):
             raise VaultDamagedError(file=self.path.name, what="pages")
 
+    def copy_to(self, path: Path) -> None:
+        """Fill an empty file with a copy of the database under the same key. Raises as ``run``.
+
+        It is not flushed: the caller sees to that. The copy is keyed before the first page is written, so that no
+        page of it is ever in plain text.
+        """
+        with self._turn, translated(path):
+            if self._opened is None:
+                raise StorageError(what="closed")
+            target = _keyed(path, self._key)
+            try:
+                for setting in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY"):
+                    target.execute(f"PRAGMA {setting}").fetchall()
+                self._opened.backup(target)
+            finally:
+                target.close()
+
     def reopen(self) -> None:
         """Open a fresh connection: after a failed flush the old one is not to be trusted. Raises as opening."""
         with self._turn:
@@ -155,20 +172,11 @@ def create_file(path: Path) -> None:
 
 
 def _connect(path: Path, key: bytes) -> Any:
-    raw = key.hex()
-    if not re.fullmatch("[0-9a-f]{64}", raw):
-        # SQLCipher would take a shorter key for a passphrase, without a word
-        raise ValueError("a raw key has 32 bytes")
     if not path.is_file():
         raise VaultMissingError(missing=path.name, folder=str(path.parent))
     with translated(path):
-        # mode=rw: without it a missing file would become a new, empty database
-        connection = sqlcipher.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-        )
+        connection = _keyed(path, key)
         try:
-            connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr
-            connection.execute(f"PRAGMA key = \"x'{raw}'\"")
             for setting in _SETTINGS:
                 connection.execute(f"PRAGMA {setting}").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
@@ -176,6 +184,20 @@ def _connect(path: Path, key: bytes) -> Any:
             connection.close()
             raise
         connection.set_authorizer(_authorise)
+    return connection
+
+
+def _keyed(path: Path, key: bytes) -> Any:
+    raw = key.hex()
+    if not re.fullmatch("[0-9a-f]{64}", raw):
+        # SQLCipher would take a shorter key for a passphrase, without a word
+        raise ValueError("a raw key has 32 bytes")
+    # mode=rw: without it a missing file would become a new, empty database
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr
+    connection.execute(f"PRAGMA key = \"x'{raw}'\"")
     return connection
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import secrets
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
@@ -13,13 +13,23 @@ import msgspec
 from doorstep.errors import (
     StorageError,
     TooManyTriesError,
+    VaultError,
     VaultExistsError,
-    VaultMissingError,
-    VaultReadOnlyError,
     WrongPassphraseError,
 )
 from doorstep.files import write_whole
-from doorstep.vault import attachments, drafts, interruption, journal, projection, removal, search, summaries
+from doorstep.vault import (
+    attachments,
+    drafts,
+    interruption,
+    journal,
+    projection,
+    removal,
+    restore,
+    search,
+    snapshots,
+    summaries,
+)
 from doorstep.vault.cipher import CipherFile, create_file
 from doorstep.vault.head import Sidecar
 from doorstep.vault.keys import (
@@ -28,20 +38,19 @@ from doorstep.vault.keys import (
     Kdf,
     Purpose,
     calibrate,
-    decode_envelope,
     encode_envelope,
     subkey,
 )
-from doorstep.vault.lock import Lock
-from doorstep.vault.migration import check_identity, migrate
+from doorstep.vault.migration import check_identity, is_older, migrate
 from doorstep.vault.passphrase import require_strong
-from doorstep.vault.presence import DATABASE, KEYS, is_vault
+from doorstep.vault.presence import DATABASE, HEAD, KEYS, NEW, is_vault
 from doorstep.vault.store import Store
 from doorstep.vault.throttle import TRIES, Guesses, Throttle
+from doorstep.vault.unlocking import Unlocked, locked, unlocked
 from doorstep.vault.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -53,15 +62,12 @@ if TYPE_CHECKING:
     from doorstep.vault.drafts import Draft
     from doorstep.vault.journal import JournalEntry
     from doorstep.vault.removal import Tombstone
+    from doorstep.vault.snapshots import Snapshot
     from doorstep.vault.summaries import RecordSummary
 
-HEAD: Final = "head"
-LOCK: Final = "vault.lock"
 CHECKED_AT_OPENING: Final = 10_000
 """Journal entries whose hashes are checked at every opening, from the end; ``verify_chain`` checks all."""
-_NEW: Final = ".new"
 _KEY_BYTES: Final = 32
-_CLOSED_TO_US: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 _CLOSE_SECONDS: Final = 10.0
 
 
@@ -73,25 +79,19 @@ class Vault:
     passphrases were tried before the right one.
     """
 
-    guesses = Guesses(0, counted=True)
-
-    def __init__(
-        self,
-        folder: Path,
-        data_key: bytes,
-        envelope: Envelope,
-        lock: Lock,
-        throttle: Throttle,
-        clock: Callable[[], datetime],
-    ):
+    def __init__(self, held: Unlocked, clock: Callable[[], datetime]) -> None:
         """Use ``create`` or ``open``."""
-        self._folder, self._data_key, self._envelope = folder, data_key, envelope
-        self._lock, self._throttle = lock, throttle
+        self._folder, self._data_key, self._envelope = held.folder, held.data_key, held.envelope
+        self._lock, self._throttle, self._clock = held.lock, held.throttle, clock
+        self.guesses = held.guesses
+        folder, data_key = held.folder, held.data_key
         with contextlib.ExitStack() as undo:
             database = CipherFile(folder / DATABASE, subkey(data_key, Purpose.DATABASE))
             undo.callback(database.close)
             check_identity(database)
             database.check()
+            if is_older(database):
+                snapshots.take(database, folder, clock())
             migrate(database)
             journal.verify_newest(database, CHECKED_AT_OPENING)
             sidecar = Sidecar(folder / HEAD, subkey(data_key, Purpose.HEAD))
@@ -127,7 +127,7 @@ class Vault:
         Raises VaultExistsError, WeakPassphraseError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
         require_strong(passphrase)
-        with _locked(folder, make=True) as lock:
+        with locked(folder, make=True) as lock:
             if cls.exists(folder):
                 raise VaultExistsError(folder=str(folder))
             data_key = entropy(_KEY_BYTES)
@@ -135,7 +135,7 @@ class Vault:
             throttle = Throttle(folder / TRIES, monotonic)
             throttle.begin(subkey(data_key, Purpose.TRIES), entropy)
             _lay_out(folder, data_key, envelope)
-            return cls(folder, data_key, envelope, lock, throttle, clock)
+            return cls(Unlocked(folder, envelope, data_key, lock, throttle, Guesses(0, counted=True)), clock)
 
     @classmethod
     def open(
@@ -152,18 +152,8 @@ class Vault:
         Raises VaultMissingError, WrongPassphraseError, TooManyTriesError, VaultDamagedError, VaultNewerError,
         VaultInUseError, VaultReadOnlyError, StorageError. Never makes a new database in place of one that is missing.
         """
-        if not cls.exists(folder):
-            raise VaultMissingError(missing=DATABASE, folder=str(folder))
-        with _locked(folder) as lock:
-            _check_present(folder)
-            envelope = decode_envelope((folder / KEYS).read_bytes())
-            throttle = Throttle(folder / TRIES, monotonic)
-            with throttle.one_try():
-                data_key = envelope.open(passphrase, floor=kdf_floor)
-            guesses = throttle.passed(subkey(data_key, Purpose.TRIES), secrets.token_bytes)
-            vault = cls(folder, data_key, envelope, lock, throttle, clock)
-            vault.guesses = guesses
-            return vault
+        with unlocked(folder, passphrase, kdf_floor=kdf_floor, monotonic=monotonic) as held:
+            return cls(held, clock)
 
     def records(self) -> tuple[RecordSummary, ...]:
         """Return one line for every record, latest change first."""
@@ -291,6 +281,48 @@ class Vault:
         write_whole(self._folder / KEYS, encode_envelope(envelope))
         self._envelope = envelope
 
+    def take_snapshot(self) -> Snapshot | None:
+        """Take a snapshot, as closing does; None when nothing has changed since the last. Raises VaultError."""
+        at = self._clock()
+        removed_at = removal.last_before(self._database, at - timedelta(snapshots.KEPT_DAYS))
+        return snapshots.take(self._database, self._folder, at, removed_at)
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Return the snapshots that there are, the newest first. Raises StorageError."""
+        return snapshots.taken(self._folder)
+
+    def restore(self, name: str) -> Path:
+        """Put a snapshot in place of the database, and close; return the folder that holds what was there before.
+
+        Raises VaultMissingError, VaultDamagedError, ChainBrokenError about the snapshot, StorageError when not all is
+        saved or there is no room for it: the vault is still open then. It is closed, and as it was, when StorageError
+        comes because what is there could not be kept aside.
+        """
+        if not self.writer.flush(_CLOSE_SECONDS):
+            raise StorageError(what="not saved", pending=self.writer.state().pending)
+        source = self._folder / snapshots.FOLDER / name
+        with contextlib.ExitStack() as afterwards:
+
+            def shut() -> None:
+                afterwards.callback(self._lock.release)
+                self.writer.abandon()
+                self._end_sitting()
+                self._database.close()
+                self._store.sidecar.close()
+
+            return restore.restore(self._folder, source, self._data_key, self._clock(), shut)
+
+    def copy_to(self, folder: Path) -> Path:
+        """Write a second copy, with its envelope, into a folder of its own inside ``folder``; return that.
+
+        The same vault writes to the same folder each time. Raises StorageError; the copy before then still stands.
+        """
+        mark = subkey(self._data_key, Purpose.COPY)[:4].hex()
+        plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in self._envelope.device)
+        copy = folder / f"doorstep-{plain[:40]}-{mark}"
+        restore.copy_out(self._database, self._envelope, copy)
+        return copy
+
     def close(self) -> None:
         """Save all that is queued, note the proper end, and close.
 
@@ -299,9 +331,12 @@ class Vault:
         """
         if not self.writer.stop(_CLOSE_SECONDS):
             raise StorageError(what="not saved", pending=self.writer.state().pending)
-        interruption.end_sitting(self._database)
-        self._database.checkpoint()
-        self._release()
+        self._end_sitting()
+        try:
+            with contextlib.suppress(VaultError):  # a full disk is no reason to stay open; the list shows the last one
+                self.take_snapshot()
+        finally:
+            self._release()
 
     def abandon(self) -> None:
         """Close although not all could be saved: the next opening tells where the worker was."""
@@ -314,33 +349,23 @@ class Vault:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _end_sitting(self) -> None:
+        interruption.end_sitting(self._database)
+        self._database.checkpoint()
+
     def _release(self) -> None:
         self._database.close()
         self._store.sidecar.close()
         self._lock.release()
 
 
-def _check_present(folder: Path) -> None:
-    """Make sure that both halves are there; a making that was cut off between its two last steps is completed."""
-    keys, database = folder / KEYS, folder / DATABASE
-    unfinished = folder / (KEYS + _NEW)
-    if unfinished.exists() and database.exists():
-        if keys.exists():
-            unfinished.unlink()  # it would open with the first passphrase for ever
-        else:
-            unfinished.replace(keys)
-    for path in (keys, database):
-        if not path.exists() or not path.stat().st_size:
-            raise VaultMissingError(missing=path.name, folder=str(folder))
-
-
 def _lay_out(folder: Path, data_key: bytes, envelope: Envelope) -> None:
     """Write database and envelope under other names first: a vault is there wholly or not at all.
 
-    Once the database has its name, the envelope beside it is enough to complete the making (``_check_present``).
+    Once the database has its name, the envelope beside it is enough to complete the making (``unlocking``).
     """
-    making, keys = folder / (DATABASE + _NEW), folder / (KEYS + _NEW)
-    for leftover in folder.glob(f"{DATABASE}{_NEW}*"):  # of a making that was cut off before it held anything
+    making, keys = folder / (DATABASE + NEW), folder / (KEYS + NEW)
+    for leftover in folder.glob(f"{DATABASE}{NEW}*"):  # of a making that was cut off before it held anything
         leftover.unlink()
     create_file(making)
     database = CipherFile(making, subkey(data_key, Purpose.DATABASE))
@@ -353,29 +378,3 @@ def _lay_out(folder: Path, data_key: bytes, envelope: Envelope) -> None:
     making.replace(folder / DATABASE)
     write_whole(folder / KEYS, encode_envelope(envelope))
     keys.unlink()
-
-
-@contextlib.contextmanager
-def _locked(folder: Path, *, make: bool = False) -> Iterator[Lock]:
-    """Hold the lock; it is let go when what is inside fails, and else belongs to the vault.
-
-    Raises VaultInUseError; and in place of an OSError VaultReadOnlyError or StorageError.
-    """
-    try:
-        if make:
-            folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(0o700)
-        lock = Lock(folder / LOCK)
-        try:
-            yield lock
-        except BaseException:
-            lock.release()
-            raise
-    except OSError as error:
-        if error.errno in _CLOSED_TO_US:
-            raise VaultReadOnlyError(folder=str(folder)) from error
-        raise StorageError(what=error.strerror or type(error).__name__) from error
-    except StorageError as error:
-        if isinstance(error.__cause__, OSError) and error.__cause__.errno in _CLOSED_TO_US:
-            raise VaultReadOnlyError(folder=str(folder)) from error
-        raise

@@ -57,6 +57,7 @@ class Purpose(StrEnum):
     DATABASE = "db"
     HEAD = "head-mac"
     TRIES = "tries-mac"
+    COPY = "copy-name"
 
 
 class Slot(msgspec.Struct, frozen=True, tag="argon2id", tag_field="kind"):

@@ -34,6 +34,12 @@ def check_identity(database: CipherFile) -> None:
         raise VaultNewerError(found=version, known=known_version())
 
 
+def is_older(database: CipherFile) -> bool:
+    """Tell whether steps are missing."""
+    [(version,)] = database.run("PRAGMA user_version")
+    return bool(version < known_version())
+
+
 def migrate(database: CipherFile) -> None:
     """Apply the steps that are missing; each is there wholly or not at all. Raises as ``CipherFile.run``."""
     [(version,)] = database.run("PRAGMA user_version")

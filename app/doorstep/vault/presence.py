@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
 KEYS: Final = "keys.json"
 DATABASE: Final = "vault.db"
+HEAD: Final = "head"
+LOCK: Final = "vault.lock"
+NEW: Final = ".new"
+"""Put after the name of a file whose vault is still being laid out."""
 
 
 def is_vault(folder: Path) -> bool:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from doorstep.errors import (
-    ChainBrokenError,
     RecoveryError,
     StorageError,
     VaultExistsError,
@@ -25,14 +24,13 @@ from doorstep.errors import (
 from doorstep.files import write_whole
 from doorstep.vault import journal
 from doorstep.vault.cipher import CipherFile
-from doorstep.vault.database import HEAD, LOCK
 from doorstep.vault.deeds import VaultRecovered
 from doorstep.vault.keys import Envelope, Kdf, Purpose, calibrate, decode_envelope, encode_envelope, subkey
 from doorstep.vault.lock import Lock
 from doorstep.vault.migration import check_identity
 from doorstep.vault.office_seal import unseal
 from doorstep.vault.passphrase import require_strong
-from doorstep.vault.presence import DATABASE, KEYS
+from doorstep.vault.presence import DATABASE, HEAD, KEYS, LOCK
 from doorstep.vault.throttle import TRIES, Throttle
 
 if TYPE_CHECKING:
@@ -52,13 +50,6 @@ class OpenedSeal(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"OpenedSeal({self.envelope.device}, {self.key})"
-
-
-class Recovered(msgspec.Struct, frozen=True):
-    """What came out: how many assessments; the first bad row of the journal, or None when it is whole."""
-
-    assessments: int
-    broken_at: int | None
 
 
 def open_seal(folder: Path, identity_texts: Iterable[str]) -> OpenedSeal:
@@ -87,12 +78,15 @@ def recover(
     at: datetime,
     entropy: Callable[[int], bytes] = secrets.token_bytes,
     kdf: Kdf | None = None,
-) -> Recovered:
-    """Copy a vault into ``out``, a folder that is new or empty, under another passphrase. The copy stays sealed too.
+) -> int:
+    """Copy a vault into ``out``, a folder that is new or empty, under another passphrase; return its assessments.
 
+    The copy is sealed to the same keys of the office, and opens with its passphrase alone from then on.
     ``by`` is the name of the person who does it, ``office`` the name of the office, ``at`` an aware UTC time.
-    ``kdf`` is for tests: without it this machine is measured. Raises WeakPassphraseError, VaultExistsError when ``out``
-    holds anything, VaultInUseError, VaultDamagedError, VaultNewerError, StorageError; ``out`` is empty then.
+    ``kdf`` is for tests: without it this machine is measured.
+
+    Raises WeakPassphraseError, VaultExistsError when ``out`` holds anything, VaultInUseError, VaultDamagedError,
+    ChainBrokenError, VaultNewerError, StorageError; there is no copy then.
     """
     require_strong(passphrase)
     with _disk_errors(), contextlib.ExitStack() as undo:
@@ -107,16 +101,16 @@ def recover(
                     shutil.copyfile(opened.folder / name, out / name)
                     (out / name).chmod(0o600)
         deed = VaultRecovered(at, by, office, opened.key)
-        recovered = _journal(out / DATABASE, subkey(opened.data_key, Purpose.DATABASE), deed)
+        assessments = _journal(out / DATABASE, subkey(opened.data_key, Purpose.DATABASE), deed)
         Throttle(out / TRIES).begin(subkey(opened.data_key, Purpose.TRIES), entropy)
         envelope = opened.envelope.under(opened.data_key, passphrase, kdf=kdf or calibrate(), entropy=entropy)
         write_whole(out / KEYS, encode_envelope(envelope))
         undo.pop_all()
-    return recovered
+    return assessments
 
 
-def _journal(path: Path, key: bytes, deed: VaultRecovered) -> Recovered:
-    """Check the copy, and note in it that it was recovered.
+def _journal(path: Path, key: bytes, deed: VaultRecovered) -> int:
+    """Check the copy, note in it that it was recovered, and return how many assessments it holds.
 
     Nothing else is changed: what the next unlock tells about an unclean end, or of lost saves, it still finds.
     """
@@ -124,18 +118,14 @@ def _journal(path: Path, key: bytes, deed: VaultRecovered) -> Recovered:
     try:
         check_identity(database)
         database.check()
-        broken_at = None
-        try:
-            journal.verify(journal.batches(database))
-        except ChainBrokenError as error:
-            broken_at = int(str(error.facts["row"]))
+        journal.verify(journal.batches(database))
         [(assessments,)] = database.run("SELECT count(*) FROM record")
         with database.transaction():
             journal.append_deed(database, deed)
         database.checkpoint()
     finally:
         database.close()
-    return Recovered(assessments, broken_at)
+    return int(assessments)
 
 
 @contextlib.contextmanager

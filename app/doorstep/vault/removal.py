@@ -81,6 +81,12 @@ def tombstones(database: CipherFile) -> tuple[Tombstone, ...]:
     )
 
 
+def last_before(database: CipherFile, at: datetime) -> datetime | None:
+    """Return when the last removal was that is no later than ``at``, or None."""
+    times = [stone.removed.at for stone in tombstones(database) if stone.removed.at <= at]
+    return max(times, default=None)
+
+
 def _sent(database: CipherFile, record: str) -> tuple[BundleExported | None, set[tuple[int, str, datetime, str]]]:
     """Return the last export of a record and what its receipts say."""
     exported, receipts = None, set()
