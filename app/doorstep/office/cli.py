@@ -23,7 +23,7 @@ from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
 from doorstep.office.messages import Exit, explanation_of
 from doorstep.office.recovering import recover_vault
-from doorstep.office.report import CHAINS, day_words, lines_of, printable, signer_words, time_words
+from doorstep.office.report import CHAINS, counted, day_words, lines_of, printable, signer_words, time_words
 from doorstep.office.store import Chain, Store
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _recover(options: argparse.Namespace, now: datetime) -> None:
     file = options.passphrase_file
     store = Store.open(folder.database_url)
     try:
-        note, recovered = recover_vault(
+        note = recover_vault(
             options.folder,
             options.out,
             folder.identity_files if options.identity is None else (options.identity,),
@@ -156,12 +156,9 @@ def _recover(options: argparse.Namespace, now: datetime) -> None:
         )
     finally:
         store.close()
-    print(
-        f"The vault of {printable(note.device)} is copied to {options.out}, with {recovered.assessments} assessments."
-    )
+    holds = counted(note.assessments or 0, "assessment")
+    print(f"The vault of {printable(note.device)} is copied to {options.out}, with {holds}.")
     print(f"It was opened with the key {note.key}. {options.folder} is as it was.")
-    if recovered.broken_at is not None:
-        print(f"Note        Its journal does not fit together at entry {recovered.broken_at}: keep the old folder.")
     print("That it was recovered stands in its journal and in this office's database, and the worker will be told.")
 
 
@@ -200,9 +197,9 @@ def _list(options: argparse.Namespace, _now: datetime) -> None:
     print(f"{len(waiting)} in quarantine")
     for one in waiting:
         print(f"  {one.sha256[:16]}: {one.reason}, since {time_words(one.at)}")
-    print(f"{len(recoveries)} vaults opened with a key of this office")
+    print(f"{counted(len(recoveries), 'vault')} opened with a key of this office")
     for note in recoveries:
-        outcome = "no copy made" if note.assessments is None else f"{note.assessments} assessments"
+        outcome = "no copy made" if note.assessments is None else counted(note.assessments, "assessment")
         print(printable(f"  {note.device} by {note.by}, {time_words(note.at)}: {outcome}, key {note.key}"))
 
 

@@ -163,6 +163,12 @@ _EXPLANATIONS: Final = {
         "Bring doorstep-office up to date, then try again.",
     ),
     "vault.damaged": Explanation(Exit.VAULT, "{file} is damaged ({what}).", _NO_COPY, _SALVAGE),
+    "vault.chain_broken": Explanation(
+        Exit.VAULT,
+        "The journal of the vault does not fit together at entry {row}: something changed it from outside.",
+        _NO_COPY,
+        "Keep the folder as evidence, and tell whoever looks after information security.",
+    ),
     "vault.weak_passphrase": Explanation(
         Exit.VAULT,
         "The new passphrase is too easy to guess, or was left empty.",
@@ -206,7 +212,7 @@ _EXPLANATIONS: Final = {
 def explanation_of(error: DoorstepError) -> Explanation:
     """Return the words for an error, with its facts in place, from the most exact entry that there is."""
     what = error.facts.get("what")
-    keys = (f"{error.code}/{what}", error.code, "doorstep")
+    keys = (f"{error.code}/{what}", error.code, error.code.rpartition(".")[0], "doorstep")
     found = next(_EXPLANATIONS[key] for key in keys if key in _EXPLANATIONS)
     facts = defaultdict(lambda: "?", {name: str(value) for name, value in {"what": error.code, **error.facts}.items()})
     return msgspec.structs.replace(found, happened=found.happened.format_map(facts))

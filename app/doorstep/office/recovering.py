@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from doorstep.errors import EnvironmentFaultError
 from doorstep.office.store import Recovery
 from doorstep.vault.recovery import open_seal, recover
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from doorstep.office.store import Store
-    from doorstep.vault.recovery import Recovered
 
 
 def recover_vault(
@@ -27,8 +28,8 @@ def recover_vault(
     office: str,
     by: str,
     at: datetime,
-) -> tuple[Recovery, Recovered]:
-    """Copy a vault into a new folder under a new passphrase; return the note of it, and what came out.
+) -> Recovery:
+    """Copy a vault into a new folder under a new passphrase; return the note of it.
 
     ``identities`` are the office's age identity files, of which one is enough. ``passphrase`` is asked only once the
     vault is open. The note is in the database before the copy is made, so that no copy is without one.
@@ -39,9 +40,9 @@ def recover_vault(
     opened = open_seal(vault, [_text(path) for path in identities])
     note = Recovery(at, by, opened.envelope.device, opened.key)
     number = store.begin_recovery(note)
-    recovered = recover(opened, out, passphrase(), by=by, office=office, at=at)
-    store.end_recovery(number, recovered.assessments)
-    return note, recovered
+    assessments = recover(opened, out, passphrase(), by=by, office=office, at=at)
+    store.end_recovery(number, assessments)
+    return msgspec.structs.replace(note, assessments=assessments)
 
 
 def _text(path: Path) -> str:

@@ -61,6 +61,11 @@ def printable(words: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in words)
 
 
+def counted(count: int, thing: str) -> str:
+    """Return how many there are, in words: 1 assessment, 2 assessments."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def signer_words(signer: Signer) -> str:
     """Return who a signer is, with the fingerprint of the key."""
     return f"{signer.label} ({signer.principal}, {signer.key.fingerprint})"
