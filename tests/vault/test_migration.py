@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
+import signal
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 
-from doorstep.errors import VaultError
+from doorstep.errors import StorageError, VaultError, VaultNewerError
 from doorstep.vault import migration
-from vault.visits import keep, started
+from doorstep.vault.cipher import CipherFile
+from doorstep.vault.database import Vault
+from doorstep.vault.keys import Purpose, decode_envelope, subkey
+from vault.visits import CHEAP, PASSPHRASE, Clock, keep, started
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from doorstep.vault.database import Vault
+    from pathlib import Path
 
     Reopen = Callable[..., Vault]
 
@@ -69,6 +74,136 @@ def test_a_step_that_breaks_off_leaves_the_old_schema(
     assert tables(again) == before
     assert again._database.run("PRAGMA user_version") == [(migration.known_version(),)]
     assert again.record("r1").person.name == "Ann Bell"
+
+
+def test_a_step_cut_before_any_statement_leaves_the_old_or_the_new(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through the real runner: raise at its first statement, then at its second, until none is left to raise at."""
+    keep(vault, *started())
+    before, record = tables(vault), vault.record("r1")
+    vault.close()
+    with_steps(monkeypatch, NEXT_STEP)
+    statements, finished = 0, False
+    while not finished:
+        with monkeypatch.context() as cut:
+            cut.setattr("doorstep.vault.database.migrate", _cut_before(statements))
+            try:
+                reopen().abandon()
+                finished = True
+            except StorageError:
+                pass
+        with monkeypatch.context() as old_program:
+            if not finished:
+                old_program.setattr(migration, "_steps", lambda: real_steps)
+                old_program.setattr("doorstep.vault.database.is_older", lambda _: False)
+            again = reopen()
+            assert (tables(again) == before) is not finished
+            assert again._database.run("PRAGMA user_version") == [(len(real_steps) + finished,)]
+            assert again.record("r1") == record
+            again.close()
+        statements += 1
+    assert statements > 6
+
+
+def test_steps_that_commit_one_by_one_would_be_caught(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: without the transaction, a cut leaves a schema that is neither."""
+    before = tables(vault)
+    for statement in list(migration._statements(NEXT_STEP))[:1]:
+        vault._database.run(statement)
+    assert tables(vault) != before
+    assert vault._database.run("PRAGMA user_version") == [(len(real_steps),)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_a_step_killed_at_any_statement_leaves_the_old_or_the_new(
+    vault: Vault, reopen: Reopen, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(vault, *started())
+    before, record = tables(vault), vault.record("r1")
+    vault.close()
+    for statement in range(100):
+        child = os.fork()
+        if not child:
+            try:
+                with_steps(monkeypatch, NEXT_STEP)
+                monkeypatch.setattr("doorstep.vault.database.migrate", _cut_before(statement, _kill))
+                Vault.open(folder, PASSPHRASE, clock=Clock(), kdf_floor=CHEAP)
+            finally:
+                _kill()
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        database = CipherFile(folder / "vault.db", key_of(folder))
+        [(version,)] = database.run("PRAGMA user_version")
+        found = {row[0] for row in database.run("SELECT name FROM sqlite_master")}
+        database.close()
+        assert (found == before, version) in {(True, len(real_steps)), (False, len(real_steps) + 1)}
+        if found != before:
+            break
+    assert statement > 6
+    with_steps(monkeypatch, NEXT_STEP)
+    assert reopen().record("r1") == record
+
+
+def key_of(folder: Path) -> bytes:
+    envelope = decode_envelope((folder / "keys.json").read_bytes())
+    return subkey(envelope.open(PASSPHRASE, floor=CHEAP), Purpose.DATABASE)
+
+
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _raise() -> None:
+    raise StorageError(what="input or output")
+
+
+def _cut_before(statement: int, cut: Callable[[], None] = _raise) -> Callable[[CipherFile], None]:
+    """Return the real runner, over a database that goes away before so many statements."""
+
+    def migrate(database: CipherFile) -> None:
+        run, left = CipherFile.run, statement
+
+        def counted(self: CipherFile, sql: str, *values: object) -> list[tuple[object, ...]]:
+            nonlocal left
+            if left == 0:
+                cut()
+            left -= 1
+            return run(self, sql, *values)
+
+        CipherFile.run = counted  # type: ignore[method-assign]
+        try:
+            real_migrate(database)
+        finally:
+            CipherFile.run = run  # type: ignore[method-assign]
+
+    return migrate
+
+
+real_migrate = migration.migrate
+real_steps = migration._steps()
+
+
+def test_before_a_step_a_snapshot_is_taken(vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(vault, *started())
+    vault.close()
+    shutil.rmtree(vault._folder / "snapshots")
+    with_steps(monkeypatch, NEXT_STEP)
+    again = reopen()
+    [snapshot] = again.snapshots()
+    kept = CipherFile(again._folder / "snapshots" / snapshot.name, key_of(again._folder))
+    assert kept.run("PRAGMA user_version") == [(len(real_steps),)]
+    kept.close()
+
+
+def test_a_newer_vault_is_left_alone(vault: Vault, reopen: Reopen, folder: Path) -> None:
+    vault._database.run("PRAGMA user_version = 9000")
+    vault.close()
+    before = (folder / "vault.db").read_bytes()
+    with pytest.raises(VaultNewerError):
+        reopen()
+    assert (folder / "vault.db").read_bytes() == before
 
 
 FROZEN = {

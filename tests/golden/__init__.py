@@ -1,0 +1,1 @@
+"""Vaults of every released schema, opened with the program of today."""
