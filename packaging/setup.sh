@@ -47,14 +47,22 @@ make_environment() {
     "$python" -m venv .venv
 }
 
+print_of() { # what the packages of a kind depend on
+    cat "packaging/locks/$1.txt" pyproject.toml packaging/setup.sh | sha256sum
+}
+
+is_installed() {
+    [ "$(cat ".venv/doorstep-$1.sha256" 2>/dev/null)" = "$(print_of "$1")" ]
+}
+
 install_python_packages() {
-    local lock=packaging/locks/$kind.txt stamp=.venv/doorstep-$kind.sha256 wanted
-    wanted=$(cat "$lock" pyproject.toml packaging/setup.sh | sha256sum)
-    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+    local lock=packaging/locks/$kind.txt
+    is_installed dev && return # it holds all that the others hold
+    is_installed "$kind" && return
     say "installing the Python packages of $lock (a few minutes the first time)"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-    printf '%s\n' "$wanted" >"$stamp"
+    print_of "$kind" >".venv/doorstep-$kind.sha256"
 }
 
 # Which Debian package brings each shared library that Qt opens and a bare system lacks.
