@@ -286,6 +286,7 @@ def test_a_second_copy_is_a_vault_on_a_clean_machine(vault: Vault, tmp_path: Pat
     with Vault.open(clean, PASSPHRASE, clock=Clock(), kdf_floor=CHEAP) as opened:
         assert opened.record("r1") == vault.record("r1")
         opened.verify_chain()
+        assert opened.guesses.counted  # a fresh count is no meddling
     with pytest.raises(VaultExistsError):
         restore.from_copy(copy, clean, PASSPHRASE, kdf_floor=CHEAP)
 

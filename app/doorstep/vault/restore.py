@@ -6,6 +6,7 @@ the power is cut before it, the old database is in place; after it, the next ope
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from doorstep.vault.cipher import CipherFile
 from doorstep.vault.keys import FLOOR, Envelope, Kdf, Purpose, decode_envelope, encode_envelope, subkey
 from doorstep.vault.migration import check_identity
 from doorstep.vault.presence import DATABASE, HEAD, KEYS, NEW, is_vault
+from doorstep.vault.throttle import TRIES, Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +95,7 @@ def from_copy(copy: Path, folder: Path, passphrase: str, *, kdf_floor: Kdf = FLO
     data_key = envelope.open(passphrase, floor=kdf_floor)
     write_whole(folder / (KEYS + NEW), encode_envelope(envelope))
     folder.chmod(0o700)
+    Throttle(folder / TRIES).begin(subkey(data_key, Purpose.TRIES), secrets.token_bytes)
     with whole_file(folder / DATABASE) as part:
         _copy(copy / DATABASE, part)
         check_whole(part, data_key)
