@@ -40,7 +40,7 @@ class CheckAndSign(Sheet):
         self._list = bare_column(self._groups, theme.space("lanes"))
         self.add(self._groups)
         self.signing = Signing(assessment, theme)
-        self.signing.changed.connect(self.changed)
+        self.signing.changed.connect(self._show_signed)
         self.add(self.signing)
 
     def refresh(self) -> None:
@@ -87,6 +87,10 @@ class CheckAndSign(Sheet):
         rows = self.rows()
         if rows:
             rows[0].because.setFocus()
+
+    def _show_signed(self, change: Change) -> None:
+        self.changed.emit(change)
+        self.refresh()
 
     def _show_groups(self, missing: tuple[Missing, ...]) -> None:
         empty(self._list)

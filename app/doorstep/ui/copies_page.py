@@ -133,7 +133,6 @@ class CopiesPage(Sheet):
             return True
         self._show_safety()
         self.safety.setFocus()
-        self.ensureWidgetVisible(self.safety)
         return False
 
     def _show_safety(self) -> None:
@@ -169,6 +168,7 @@ class CopiesPage(Sheet):
         kept = f" {preview.withheld} answers are kept back: they are not for this reader." if preview.withheld else ""
         self.counts.setText(f"{pages}, {sheets} of paper when printed on both sides.{kept}")
         self.pages.show_pdf(preview)
+        self.bring_into_view(self.pages)
 
     def _forget_preview(self, _value: object = None) -> None:
         self.preview = None

@@ -83,7 +83,7 @@ class OfficePage(Sheet):
         """Put the keyboard on the row of one assessment."""
         row = self.findChild(Button, f"send_{record_id}") or self.findChild(Button, f"check_{record_id}")
         if row is not None:
-            self.ensureWidgetVisible(row)
+            self.bring_into_view(row)
             row.setFocus()
 
     # connecting
@@ -145,12 +145,12 @@ class OfficePage(Sheet):
             self.refresh()
             if outcome.error is not None:
                 self.notice.tell(message_for(outcome.error))
-                self.ensureWidgetVisible(self.notice)
+                self.bring_into_view(self.notice)
                 return
             then(outcome.value)
 
         self.notice.say("", heading=waiting, role="accent")
-        self.ensureWidgetVisible(self.notice)
+        self.bring_into_view(self.notice)
         run_beside(self, work, finish)
 
     def _requested(self, path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -120,7 +120,11 @@ class Sheet(QScrollArea):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Bring whatever gets the keyboard into view, with its label."""
         if new is not None and self.isAncestorOf(new):
-            self.ensureWidgetVisible(new, 0, 2 * self.theme.target)
+            self.bring_into_view(new)
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll to a part of the page, once it has been laid out."""
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 2 * self.theme.target))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the margins before the words."""

@@ -85,11 +85,13 @@ class Signing(QWidget):
         """Sign and freeze."""
         if self._do(lambda: self._assessment.sign(self.statement.toPlainText().strip())):
             self.notice.say("", heading="Signed. Nothing in it can be changed any more.", role="done")
+            self.notice.setFocus()
 
     def _add_addendum(self, addendum: Addendum) -> None:
         if self._do(lambda: self._assessment.add_addendum(addendum.about, addendum.words, addendum.reason)):
             self.addendum.forget()
             self.notice.say("It stands below the signature, with today's date.", heading="Added.", role="done")
+            self.notice.setFocus()
 
     def _do(self, verb: Callable[[], Change]) -> bool:
         try:
