@@ -78,7 +78,11 @@ def _show_window(folders: Folders) -> int:
     from doorstep.ui.fault_bell import FaultBell
     from doorstep.ui.window import MainWindow
 
-    profile = Profile(folders.profile, copies_profile=settings.copies_profile)
+    profile = Profile(
+        folders.profile,
+        copies_profile=settings.copies_profile,
+        remove_received_after_days=settings.remove_received_after_days,
+    )
     window = MainWindow(
         profile,
         settings,

@@ -40,7 +40,9 @@ class Settings(msgspec.Struct, frozen=True):
 
     ``text_scale`` is per cent of the normal size, 80 to 300; ``lock_after_minutes`` of no key or pointer, 1 to 60;
     ``break_after_minutes`` of visit until a pause is suggested, 0 (never) to 180; ``copies_profile`` names the layout
-    of copies, empty to follow what the person asked for. ``unknown`` holds what this version does not understand.
+    of copies, empty to follow what the person asked for; ``remove_received_after_days`` is how long a signed assessment
+    stays on the laptop that the office holds as it stands, 0 (for good) to 3650. ``unknown`` holds what this version
+    does not understand.
     """
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -48,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True):
     lock_after_minutes: int = 5
     break_after_minutes: int = 45
     copies_profile: str = ""
+    remove_received_after_days: int = 30
     version: int = VERSION
     unknown: Mapping[str, object] = {}
 
@@ -56,6 +59,7 @@ _BOUNDS: Final = {
     "text_scale": (80, 300),
     "lock_after_minutes": (1, 60),
     "break_after_minutes": (0, 180),
+    "remove_received_after_days": (0, 3650),
     "version": (1, 10_000),
 }
 _NAMES: Final = frozenset(Settings.__struct_fields__) - {"unknown"}

@@ -20,6 +20,7 @@ from doorstep.bundle.roster import Role
 from doorstep.errors import (
     BundleUnreadableError,
     ReceiptMismatchError,
+    RemovalRefusedError,
     RosterError,
     StorageError,
     UnknownSignerError,
@@ -367,3 +368,27 @@ def test_a_laptop_that_is_not_connected_takes_no_receipt(workspace: Workspace, t
     (tmp_path / "x.doorstep-receipt").write_bytes(b"x")
     with pytest.raises(RosterError):
         workspace.receipts.accept(tmp_path / "x.doorstep-receipt")
+
+
+def test_what_was_sent_and_received_can_go_and_its_receipt_still_says_the_same(
+    connected: Workspace, assessment: OpenAssessment, office: Office, outbox: Path
+) -> None:
+    result = connected.export.export(assessment.record_id, outbox)
+    receipt = office.take_in(result.path)
+    told = connected.receipts.accept(receipt)
+    connected.assessments.leave(assessment.record_id)
+    connected.removal.remove(assessment.record_id)
+    assert connected.assessments.list() == ()
+    assert [each.sha256 for each in connected.removal.removed()] == [result.sha256]
+    assert connected.receipts.accept(receipt) == told
+
+
+def test_what_was_typed_after_the_bundle_was_made_keeps_it_here(
+    connected: Workspace, assessment: OpenAssessment, office: Office, outbox: Path
+) -> None:
+    result = connected.export.export(assessment.record_id, outbox)
+    connected.receipts.accept(office.take_in(result.path))
+    assessment.answer("ls_habits", "And one more thing")
+    connected.assessments.leave(assessment.record_id)
+    with pytest.raises(RemovalRefusedError):
+        connected.removal.remove(assessment.record_id)

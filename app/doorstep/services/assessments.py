@@ -88,6 +88,10 @@ class Assessments:
                 self._open[record_id] = opened
             return self._open[record_id]
 
+    def is_open(self, record_id: str) -> bool:
+        """Tell whether an assessment is open."""
+        return record_id in self._open
+
     def leave(self, record_id: str) -> None:
         """Let go of an open assessment; all that it was told is with the writer already."""
         with self._one_at_a_time:

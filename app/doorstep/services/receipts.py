@@ -65,6 +65,8 @@ class Receipts:
             receipt.received_at,
             receipt.office,
         )
+        if numbered.record in {stone.record for stone in self._vault.tombstones()}:
+            return AcceptedReceipt(numbered.record, receipt.office, receipt.received_at)
         record, _ = self._assessments.current(numbered.record)
         if receipt.number not in {known.number for known in record.receipts}:
             self._assessments.note(numbered.record, fact)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from doorstep.errors import DoorstepError
+from doorstep.errors import DoorstepError, VaultError
 from doorstep.services.surroundings import Surroundings
 from doorstep.vault.presence import is_vault
 
@@ -29,7 +29,8 @@ class Profile:
     """One worker's place on this laptop: a folder that holds their vault, or will.
 
     ``kdf`` is for tests only: how hard the passphrase is worked, instead of what this machine can bear.
-    ``copies_profile`` names the usual layout of copies, as the settings do.
+    ``copies_profile`` names the usual layout of copies, as the settings do, and ``remove_received_after_days`` says how
+    long an assessment stays that the office holds: what is due goes at unlocking; 0 removes nothing by itself.
     """
 
     def __init__(
@@ -38,11 +39,13 @@ class Profile:
         surroundings: Surroundings | None = None,
         *,
         copies_profile: str = "",
+        remove_received_after_days: int = 0,
         kdf: Kdf | None = None,
     ) -> None:
         self._vault_folder = folder / VAULT
         self._surroundings = surroundings or Surroundings()
         self._copies_profile = copies_profile
+        self._remove_received_after_days = remove_received_after_days
         self._kdf = kdf
 
     def exists(self) -> bool:
@@ -54,7 +57,7 @@ class Profile:
 
         Raises WeakPassphraseError, VaultExistsError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
-        from doorstep.services.workspace import Workspace, keep_worker  # the form, the cipher: after the first window
+        from doorstep.services.workspace import keep_worker  # the form, the cipher: after the first window
         from doorstep.vault.database import Vault
 
         if not worker.id:
@@ -70,7 +73,7 @@ class Profile:
         )
         with _let_go_on_failure(vault):
             keep_worker(vault, worker)
-            return Workspace(vault, worker, self._surroundings, self._copies_profile)
+            return self._workspace(vault, worker)
 
     def open(self, passphrase: str) -> Workspace:
         """Unlock the vault. Takes about a second, on purpose.
@@ -78,7 +81,7 @@ class Profile:
         Raises WrongPassphraseError and TooManyTriesError (with ``wait_seconds``), VaultMissingError,
         VaultDamagedError, VaultNewerError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
-        from doorstep.services.workspace import Workspace, kept_worker
+        from doorstep.services.workspace import kept_worker
         from doorstep.vault.database import Vault
         from doorstep.vault.keys import FLOOR
 
@@ -90,7 +93,15 @@ class Profile:
             monotonic=self._surroundings.monotonic,
         )
         with _let_go_on_failure(vault):
-            return Workspace(vault, kept_worker(vault), self._surroundings, self._copies_profile)
+            workspace = self._workspace(vault, kept_worker(vault))
+        with contextlib.suppress(VaultError):  # a disk without room is no reason to stay outside; it goes another day
+            workspace.removal.run()
+        return workspace
+
+    def _workspace(self, vault: Vault, worker: Worker) -> Workspace:
+        from doorstep.services.workspace import Workspace
+
+        return Workspace(vault, worker, self._surroundings, self._copies_profile, self._remove_received_after_days)
 
     def suggest_passphrase(self) -> str:
         """Return six words at random: strong, and possible to remember."""

@@ -16,9 +16,11 @@ from doorstep.services.assessments import Assessments
 from doorstep.vault.writer import SaveState
 
 if TYPE_CHECKING:
+    from doorstep.services.backup import Backup
     from doorstep.services.copies import Copies
     from doorstep.services.export import Export
     from doorstep.services.receipts import Receipts
+    from doorstep.services.removal import Removal
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
     from doorstep.vault.deeds import VaultRecovered
@@ -51,10 +53,18 @@ class Interruption(msgspec.Struct, frozen=True):
 class Workspace:
     """The services over one open vault. Made by ``Profile`` only; ``close`` ends it."""
 
-    def __init__(self, vault: Vault, worker: Worker, surroundings: Surroundings, copies_profile: str = "") -> None:
+    def __init__(
+        self,
+        vault: Vault,
+        worker: Worker,
+        surroundings: Surroundings,
+        copies_profile: str = "",
+        remove_received_after_days: int = 0,
+    ) -> None:
         self._vault = vault
         self._surroundings = surroundings
         self._copies_profile = copies_profile
+        self._remove_received_after_days = remove_received_after_days
         self._closed = False
         self.worker = worker
         self.assessments = Assessments(vault, worker, surroundings)
@@ -79,6 +89,21 @@ class Workspace:
         from doorstep.services.receipts import Receipts  # as for export
 
         return Receipts(self._vault, self.worker, self.assessments, self._surroundings)
+
+    @cached_property
+    def backup(self) -> Backup:
+        """The verbs for snapshots and second copies."""
+        from doorstep.services.backup import Backup  # only when somebody looks after copies
+
+        return Backup(self._vault, self.assessments, self._surroundings, self._ended)
+
+    @cached_property
+    def removal(self) -> Removal:
+        """What will be removed when, and the verbs for it."""
+        from doorstep.services.removal import Removal  # as for backup
+
+        days = self._remove_received_after_days
+        return Removal(self._vault, self.worker, self.assessments, self._surroundings, days)
 
     @property
     def interruption(self) -> Interruption | None:
@@ -113,7 +138,8 @@ class Workspace:
         kept = self._vault.setting(_COME_BACK)
         if kept:
             self.come_back_to("")
-        return kept.decode() if kept else ""
+        record_id = kept.decode() if kept else ""
+        return "" if record_id in {stone.record for stone in self._vault.tombstones()} else record_id
 
     @property
     def guesses(self) -> Guesses:
@@ -157,6 +183,9 @@ class Workspace:
         if not self._closed:
             self._vault.close()
             self._closed = True
+
+    def _ended(self) -> None:
+        self._closed = True
 
     def abandon(self) -> None:
         """Close although not everything could be saved; the next unlock tells where the worker was."""

@@ -84,6 +84,7 @@ class Vault:
         self._folder, self._data_key, self._envelope = held.folder, held.data_key, held.envelope
         self._lock, self._throttle, self._clock = held.lock, held.throttle, clock
         self.guesses = held.guesses
+        self.closed = False
         folder, data_key = held.folder, held.data_key
         with contextlib.ExitStack() as undo:
             database = CipherFile(folder / DATABASE, subkey(data_key, Purpose.DATABASE))
@@ -158,6 +159,10 @@ class Vault:
     def records(self) -> tuple[RecordSummary, ...]:
         """Return one line for every record, latest change first."""
         return summaries.all_records(self._database)
+
+    def received_records(self) -> tuple[RecordSummary, ...]:
+        """Return one line for every record that the office holds as it stands: by the last bundle, and its receipt."""
+        return summaries.received_records(self._database)
 
     def search(self, words: str) -> tuple[str, ...]:
         """Return the ids of the records that hold all these words, in names or answers, latest change first."""
@@ -305,6 +310,7 @@ class Vault:
 
             def shut() -> None:
                 afterwards.callback(self._lock.release)
+                self.closed = True
                 self.writer.abandon()
                 self._end_sitting()
                 self._database.close()
@@ -354,6 +360,7 @@ class Vault:
         self._database.checkpoint()
 
     def _release(self) -> None:
+        self.closed = True
         self._database.close()
         self._store.sidecar.close()
         self._lock.release()

@@ -44,9 +44,24 @@ class RecordSummary(msgspec.Struct, frozen=True):
 
 def all_records(database: CipherFile) -> tuple[RecordSummary, ...]:
     """Return every record, latest change first."""
+    return _records(database, "")
+
+
+def received_records(database: CipherFile) -> tuple[RecordSummary, ...]:
+    """Return the records that an office holds as they stand, by its receipt for a bundle with the last change."""
+    where = (
+        "WHERE content_seq <= export_seq AND id IN"
+        " (SELECT record FROM journal WHERE kind = 'received' AND fact <> x'') "
+    )
+    return tuple(
+        line for line in _records(database, where) if line.receipt is not None and line.exported and line.exported.up_to
+    )
+
+
+def _records(database: CipherFile, where: str) -> tuple[RecordSummary, ...]:
     rows = database.run(
-        "SELECT id, person, form, status, route, started_at, changed_at, last_visit, due,"
-        " coalesce(content_seq > export_seq, 1) FROM record ORDER BY changed_at DESC, number DESC"
+        "SELECT id, person, form, status, route, started_at, changed_at, last_visit, due,"  # noqa: S608 - a constant
+        f" coalesce(content_seq > export_seq, 1) FROM record {where}ORDER BY changed_at DESC, number DESC"
     )
     typed: dict[str, int] = dict(database.run("SELECT record, count(*) FROM draft GROUP BY record"))
     exports, receipts = _exports(database)
