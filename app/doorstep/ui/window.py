@@ -5,7 +5,6 @@ Its title is “Doorstep” and nothing else, for whoever sees the task bar (TB-
 
 from __future__ import annotations
 
-import contextlib
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +17,6 @@ from shiboken6 import isValid
 from doorstep.assessment.people import Person
 from doorstep.errors import DoorstepError, StorageError
 from doorstep.settings import Settings
-from doorstep.ui.background import finish_errands
 from doorstep.ui.controls.ring import FocusRing
 from doorstep.ui.idle import IdleWatch
 from doorstep.ui.look import LookPage, stepped, theme_for
@@ -26,9 +24,9 @@ from doorstep.ui.messages import Message, message_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.page_stack import PageStack
 from doorstep.ui.panes import go_round
-from doorstep.ui.saved_words import SavedWatch
 from doorstep.ui.sheet import bare_column, button
 from doorstep.ui.shortcuts import Deed, shortcuts
+from doorstep.ui.sitting import Sitting
 from doorstep.ui.theme import apply_theme
 from doorstep.ui.typed import type_into, typed_in
 
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
 
     from doorstep.faults import Fault
     from doorstep.services.unlock import Profile
-    from doorstep.services.workspace import SaveState, Workspace
+    from doorstep.services.workspace import Workspace
     from doorstep.ui.assessment_page import AssessmentPage
     from doorstep.ui.home import Home
     from doorstep.ui.new_assessment import NewPerson
@@ -54,7 +52,7 @@ class MainWindow(QMainWindow):
 
     ``keep_settings`` is told when the worker changes how the window looks. ``start_anew`` replaces the program by a
     fresh one after locking, so that no key stays in memory; without it the window asks for the passphrase itself.
-    ``now`` gives the aware local time. ``workspace`` is None while the vault is locked.
+    ``now`` gives the aware local time.
     """
 
     def __init__(
@@ -69,11 +67,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Doorstep")
         self.setObjectName("doorstep")
         self.settings = settings or Settings()
-        self.workspace: Workspace | None = None
         self.assessment: AssessmentPage | None = None
         self._home: Home | None = None
         self._office: OfficePage | None = None
         self._ring: FocusRing | None = None
+        self._sitting = Sitting(self)
         self._profile = profile
         self._keep_settings = keep_settings
         self._start_anew = start_anew
@@ -81,13 +79,17 @@ class MainWindow(QMainWindow):
         self._table = shortcuts()
         self._build()
         self._bind_keys()
-        self._watch = SavedWatch(self._save_state, self)
-        self._watch.words.connect(self._show_saved)
-        self._watch.trouble.connect(self._show_trouble)
+        self._sitting.saved.connect(self._show_saved)
+        self._sitting.trouble.connect(self._show_trouble)
         self._idle = IdleWatch(self.settings.lock_after_minutes, self)
         self._idle.idle.connect(self.lock)
         self.resize(1180, 720)
         self.show_first()
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """What the passphrase opened; None while the vault is locked."""
+        return self._sitting.workspace
 
     # pages
 
@@ -148,7 +150,7 @@ class MainWindow(QMainWindow):
                 self.workspace, opened, self.theme, self._table, self._now, self.settings.break_after_minutes
             )
             self.assessment.wanted.connect(self.do)
-            self.assessment.show_saved(self._watch.said)
+            self.assessment.show_saved(self._sitting.said)
         self.pages.show_page(self.assessment, keep=True)
         self.assessment.start()
         return self.assessment
@@ -261,8 +263,7 @@ class MainWindow(QMainWindow):
 
     def _enter(self, workspace: Workspace) -> None:
         """Go in with an open vault: to where the worker locked it, else to the people."""
-        self.workspace = workspace
-        self._watch.start()
+        self._sitting.begin(workspace)
         record_id = workspace.place_to_come_back_to()
         if record_id and self.open_assessment(record_id) is not None:
             return
@@ -276,31 +277,19 @@ class MainWindow(QMainWindow):
         When the disk does not take everything, ``verb`` is offered: whoever presses it loses what is not saved yet,
         knowing it, and ``then`` follows.
         """
-        if self.workspace is None:
-            return True
-        finish_errands()
         if self.assessment is not None:
             self.assessment.commit_typing()
         try:
-            if self.workspace.save_state().error is not None:  # known: no need to wait for the disk once more
-                raise StorageError(what="not saved")
-            self.workspace.close()
+            self._sitting.end()
         except StorageError as error:
             anyway = button(verb, "leave_anyway", self.theme, lambda: self._abandon(then))
             self.trouble.tell(message_for(error), buttons=(anyway,))
             return False
-        self._forget_workspace()
         return True
 
     def _abandon(self, then: Callable[[], object]) -> None:
-        if self.workspace is not None:
-            self.workspace.abandon()
-            self._forget_workspace()
-            then()
-
-    def _forget_workspace(self) -> None:
-        self._watch.stop()
-        self.workspace = None
+        self._sitting.abandon()
+        then()
 
     def _locked(self) -> None:
         """Begin anew: in a fresh process where one can be had, else on a fresh page."""
@@ -309,16 +298,11 @@ class MainWindow(QMainWindow):
         if self._start_anew is not None:
             self._start_anew()
 
-    def _save_state(self) -> SaveState | None:
-        return None if self.workspace is None else self.workspace.save_state()
-
     def _settle(self) -> None:
         """Let what was typed reach the disk before a list is read from there; not when the disk is in trouble."""
         if self.assessment is not None:
             self.assessment.commit_typing()
-        if self.workspace is not None and self.workspace.save_state().error is None:
-            with contextlib.suppress(StorageError):  # the watch says so as long as it lasts
-                self.workspace.assessments.settle()
+        self._sitting.settle()
 
     # parts of pages
 

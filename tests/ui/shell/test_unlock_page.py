@@ -124,8 +124,7 @@ def test_after_a_kill_it_says_where_the_worker_stopped_and_goes_there(
     visit.type("Half a sen")
     workspace = visit.workspace
     visit.until(lambda: workspace.save_state().pending == 0)
-    workspace.abandon()  # as a flat battery leaves it: nothing is said goodbye to
-    visit.window.workspace = None
+    visit.window._sitting.abandon()  # as a flat battery leaves it: nothing is said goodbye to
     visit.window.close()
 
     hands = Hands(new_window(), visit.qtbot)
