@@ -116,6 +116,9 @@ class CipherFile:
                 for setting in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY"):
                     target.execute(f"PRAGMA {setting}").fetchall()
                 self._opened.backup(target)
+            except sqlcipher.OperationalError as error:
+                # A failed backup comes without SQLite's result code: a full disk, or one that does not write.
+                raise StorageError(what="copy") from error
             finally:
                 target.close()
 
