@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from doorstep.ui.assessment_card import AssessmentCard
+from doorstep.ui.at_the_door import AtTheDoor
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.line import Line
 from doorstep.ui.new_assessment import NewAssessment
@@ -46,6 +47,8 @@ class Home(Sheet):
         self._today = today
         self.stopped = Notice(theme, "stopped_notice")
         self.add(self.stopped)
+        self.door = AtTheDoor(workspace, theme)
+        self.add(self.door)
         self.row(
             self.button("New assessment", "new_assessment", self.begin_new, Weight.FIRST),
             self.button("Office connection", "office_connection", self.office_wanted.emit),

@@ -12,6 +12,7 @@ from doorstep.errors import TooManyTriesError, WrongPassphraseError
 from doorstep.services.surroundings import Surroundings
 from doorstep.services.unlock import VAULT, Profile
 from doorstep.ui.at_the_door import AtTheDoor
+from doorstep.ui.home import Home
 from doorstep.ui.theme import load_theme
 from doorstep.vault.recovery import open_seal, recover
 from doorstep.vault.throttle import FREE, TRIES
@@ -74,6 +75,9 @@ def test_a_count_that_is_gone_is_told(made: Profile, qtbot: QtBot, tmp_path: Pat
     (tmp_path / VAULT / TRIES).unlink()
     workspace = made.open(PASSPHRASE)
     assert "missing or had been changed" in notice(workspace, qtbot).told
+    home = Home(workspace, load_theme("light"), dt.date(2026, 10, 6))
+    qtbot.addWidget(home)
+    assert "missing or had been changed" in home.door.told  # on the first page, where the worker comes in
     workspace.close()
 
 
