@@ -331,6 +331,17 @@ def test_nobody_else_may_read_the_files(vault: Vault, folder: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps other people out by the folder's list of rights")
+def test_a_folder_that_was_left_open_to_others_is_closed_when_the_vault_is_opened(
+    vault: Vault, reopen: Reopen, folder: Path
+) -> None:
+    """As after it was unpacked from an archive, or copied by somebody with other habits."""
+    vault.close()
+    folder.chmod(0o755)
+    reopen()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_errors_carry_no_words_of_a_record(vault: Vault) -> None:
     """What reaches a log is the code and the facts of an error; a driver's message might quote a value."""
     keep(vault, *started())

@@ -10,7 +10,7 @@ import msgspec
 import pyrage
 import pytest
 
-from doorstep.errors import OfficeKeysError, RecoveryError, StorageError
+from doorstep.errors import OfficeKeysError, RecoveryError, StorageError, VaultDamagedError
 from doorstep.vault.keys import Envelope, decode_envelope, encode_envelope
 from doorstep.vault.office_seal import seal_to, unseal
 from vault.visits import CHEAP, PASSPHRASE, keep, started
@@ -122,6 +122,33 @@ def test_a_refused_or_failed_sealing_leaves_the_envelope(
     monkeypatch.undo()
     assert (folder / "keys.json").read_bytes() == before
     assert vault.office_keys == of(PRIMARY, ESCROW)
+
+
+@pytest.mark.parametrize("step", ["doorstep.files.os.open", "doorstep.files.os.fsync", "doorstep.files.Path.replace"])
+def test_a_rewriting_that_is_cut_off_leaves_the_old_envelope_or_the_new(
+    vault: Vault, reopen: Reopen, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def cut(*_arguments: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    vault.seal_to_office(of(PRIMARY, ESCROW))
+    with monkeypatch.context() as power:
+        power.setattr(step, cut)
+        with pytest.raises(KeyboardInterrupt):
+            vault.seal_to_office(of(STRANGER, ESCROW))
+    vault.abandon()
+    assert reopen().office_keys in (of(PRIMARY, ESCROW), of(STRANGER, ESCROW))
+
+
+def test_an_envelope_that_is_written_over_in_place_does_not_survive_that(
+    vault: Vault, reopen: Reopen, folder: Path
+) -> None:
+    """The control: what half a file is worth."""
+    vault.close()
+    whole = (folder / "keys.json").read_bytes()
+    (folder / "keys.json").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(VaultDamagedError):
+        reopen()
 
 
 def test_a_new_passphrase_keeps_the_office_in(vault: Vault, reopen: Reopen, folder: Path) -> None:

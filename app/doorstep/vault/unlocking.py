@@ -75,6 +75,7 @@ def locked(folder: Path, *, make: bool = False) -> Iterator[Lock]:
     try:
         if make:
             folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # a folder that came from elsewhere is closed to others here, if we may
             folder.chmod(0o700)
         lock = Lock(folder / LOCK)
         try:
