@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from doorstep.services.export import Export
     from doorstep.services.receipts import Receipts
     from doorstep.services.removal import Removal
+    from doorstep.services.risk import Risk
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
     from doorstep.vault.deeds import VaultRecovered
@@ -104,6 +105,13 @@ class Workspace:
 
         days = self._remove_received_after_days
         return Removal(self._vault, self.worker, self.assessments, self._surroundings, days)
+
+    @property
+    def risk(self) -> Risk:
+        """The verb for what would be at stake if the laptop were stolen."""
+        from doorstep.services.risk import Risk  # only when somebody asks
+
+        return Risk(self._vault, self.assessments, self.removal)
 
     @property
     def interruption(self) -> Interruption | None:

@@ -241,6 +241,16 @@ class Vault:
         return journal.deeds(self._database)
 
     @property
+    def kdf(self) -> Kdf:
+        """How hard the passphrase is worked before it opens the vault."""
+        return self._envelope.slots[0].kdf
+
+    @property
+    def last_exported(self) -> datetime | None:
+        """When a bundle for the office was last written (aware UTC), also of what was removed since; None for never."""
+        return summaries.last_exported(self._database)
+
+    @property
     def office_keys(self) -> tuple[str, ...]:
         """The age recipients that the vault is sealed to; empty until the laptop has joined an office."""
         return self._envelope.office.recipients if self._envelope.office else ()

@@ -58,6 +58,12 @@ def received_records(database: CipherFile) -> tuple[RecordSummary, ...]:
     )
 
 
+def last_exported(database: CipherFile) -> datetime | None:
+    """Return when a bundle was last written, also of a record that was removed since; None when none ever was."""
+    [(at,)] = database.run("SELECT max(at) FROM journal WHERE kind = 'exported'")
+    return datetime.fromisoformat(at) if at else None
+
+
 def _records(database: CipherFile, where: str) -> tuple[RecordSummary, ...]:
     rows = database.run(
         "SELECT id, person, form, status, route, started_at, changed_at, last_visit, due,"  # noqa: S608 - a constant
