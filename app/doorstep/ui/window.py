@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from doorstep.assessment.people import Person
 from doorstep.errors import DoorstepError, StorageError
@@ -392,7 +392,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
         frame.show()  # else it is in sight, and takes the keyboard, a moment later only
         if self._ring is not None and isValid(self._ring):
-            self._ring.deleteLater()
+            delete(self._ring)  # at once: it would follow the focus on the new pages as long as it lives
         self._ring = FocusRing(self, theme)
         self._home = self._office = self.assessment = None
 

@@ -11,6 +11,7 @@ from doorstep.assessment.change import ItemRef
 from doorstep.errors import StorageError
 from doorstep.faults import Fault
 from doorstep.settings import Settings, ThemeChoice
+from doorstep.ui.controls.ring import FocusRing
 from doorstep.ui.shortcuts import TABLE, Deed, Where, keys_for, shortcuts
 from doorstep.vault.store import Store
 from ui.shell.hands import CONTROL, Hands
@@ -176,6 +177,12 @@ def test_the_look_is_handed_to_whoever_keeps_settings(home: Hands, new_window: C
     window = new_window(keep_settings=kept.append)
     window.set_look(msgspec.structs.replace(window.settings, theme=ThemeChoice.DARK))
     assert [settings.theme for settings in kept] == [ThemeChoice.DARK]
+
+
+def test_one_ring_shows_the_focus_however_often_pages_were_built_anew(home: Hands):
+    home.key(Qt.Key.Key_Equal, CONTROL)
+    home.key(Qt.Key.Key_L, CONTROL)
+    assert len(home.window.findChildren(FocusRing)) == 1
 
 
 # what nobody foresaw
