@@ -17,6 +17,10 @@ test: ## set up everything and run every check that CI runs
 	$(BIN)/doorstep forms check
 	$(BIN)/pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
+faults: ## do to it what laptops and disks do, and print what was lost: nothing (about a quarter of an hour)
+	@packaging/setup.sh dev
+	cd tests && ../$(BIN)/python -m faults.run
+
 demo: ## play a whole visit through the real window into OUT (default build/demo)
 	@packaging/setup.sh run
 	$(BIN)/doorstep demo --out "$(OUT)"

@@ -110,6 +110,7 @@ install_test_tools() { # the stock tools that a council would use; the tests run
     [ "$kind" = dev ] || return 0
     local packages=()
     command -v age >/dev/null || packages+=(age)
+    [ "$(uname -s)" != Linux ] || command -v strace >/dev/null || packages+=(strace)
     command -v ssh-keygen >/dev/null || packages+=(openssh-client)
     install_packages "${packages[@]}" || say "the tests of those tools will be skipped"
 }

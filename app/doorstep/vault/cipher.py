@@ -47,7 +47,6 @@ _SETTINGS: Final = (
     "secure_delete = ON",
     "temp_store = MEMORY",
     "cell_size_check = ON",
-    "busy_timeout = 0",
 )
 
 
@@ -197,7 +196,7 @@ def _keyed(path: Path, key: bytes) -> Any:
         raise ValueError("a raw key has 32 bytes")
     # mode=rw: without it a missing file would become a new, empty database
     connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=0
     )
     connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr
     connection.execute(f"PRAGMA key = \"x'{raw}'\"")
