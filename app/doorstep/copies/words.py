@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from doorstep.assessment.answer import Answer, AnswerState, ApproximateDate, AttachmentRef, Choices, Contact
+from doorstep.calendar import MONTHS, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,20 +23,6 @@ if TYPE_CHECKING:
 NO_BREAK = "\u00a0"
 NHS_DIGITS = 10
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 _WHOLE = re.compile(
     "|".join(
@@ -70,7 +57,7 @@ def _iso_in_words(found: re.Match[str]) -> str:
 
 def day_in_words(day: date) -> str:
     """Return a calendar date as 6 October 2026, unsplittable."""
-    return f"{day.day}{NO_BREAK}{MONTHS[day.month - 1]}{NO_BREAK}{day.year}"
+    return day_words(day).replace(" ", NO_BREAK)
 
 
 def approximate_in_words(when: ApproximateDate) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import io
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from doorstep.ui.assessment_page import AssessmentPage
     from doorstep.ui.home import Home
     from doorstep.ui.office_page import OfficePage
+    from doorstep.ui.passphrase_ask import PassphraseAsk
     from doorstep.ui.window import MainWindow
 
 S = TypeVar("S", bound=Sheet)
@@ -108,6 +109,7 @@ class Acts:
         wait_until(lambda: page.findChild(QAbstractButton, "connect") is not None, "the fingerprint")
         self.stage.picture("office-fingerprint")
         press(find(page, QAbstractButton, "connect"))
+        self._show_who_it_is(page.proof, "office_now")
         wait_until(lambda: _office_is_known(self.window), "the office to be known")
         self.stage.picture("office-connected")
 
@@ -201,7 +203,7 @@ class Acts:
         sheet = self._sheet(CheckAndSign)
         press(find(sheet, QAbstractButton, "ask_to_sign"))
         self.stage.picture("sign")
-        press(find(sheet, QAbstractButton, "sign_now"))
+        self._show_who_it_is(sheet.signing.proof, "sign_now")
         wait_until(lambda: self.page.assessment.state.signed is not None, "the signature")
         self.stage.picture("signed")
 
@@ -212,8 +214,7 @@ class Acts:
         self.stage.picture("copies")
         press(page.look)
         wait_until(lambda: bool(page.counts.text()), "the pages")
-        settle()
-        page.verticalScrollBar().setValue(page.pages.picture.mapTo(page.widget(), QPoint(0, 0)).y() - 16)
+        page.bring_into_view(page.pages)
         self.stage.picture("copies-pages")
         carer = next(party for party in self.page.assessment.state.parties if isinstance(party, Carer))
         person = Audience(AudienceKind.PERSON)
@@ -231,6 +232,7 @@ class Acts:
         """Seal the record into a bundle; the office verifies it and takes it in."""
         page = self._office_page()
         page.send(self.record_id, self.stage.out / "outbox")
+        self._show_who_it_is(page.proof, "office_now")
         bundle = self._wait_for_file(self.stage.out / "outbox", "*.doorstep.age")
         wait_until(lambda: "Sealed" in page.notice.told, "the seal")
         self.stage.picture("sent")
@@ -319,6 +321,11 @@ class Acts:
     def _wait_for_file(self, folder: Path, pattern: str) -> Path:
         wait_until(lambda: any(folder.glob(pattern)), pattern)
         return next(iter(sorted(folder.glob(pattern))))
+
+    def _show_who_it_is(self, proof: PassphraseAsk, button: str) -> None:
+        """Type the passphrase where it is asked for once more."""
+        write(proof.passphrase.line, self.passphrase)
+        press(find(proof, QAbstractButton, button))
 
     def _all_saved(self) -> bool:
         return self.window.workspace is not None and self.window.workspace.save_state().pending == 0

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from doorstep.bundle.enrolment import read_enrolment
 from doorstep.bundle.limits import LIMITS
 from doorstep.bundle.reader import open_bundle
+from doorstep.calendar import day_words
 from doorstep.errors import BundleUnreadableError, DoorstepError, EnvironmentFaultError
 from doorstep.office.enrolling import enrol, revoke
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
 from doorstep.office.messages import Exit, explanation_of
 from doorstep.office.recovering import recover_vault
-from doorstep.office.report import CHAINS, counted, day_words, lines_of, printable, signer_words, time_words
+from doorstep.office.report import CHAINS, counted, lines_of, printable, signer_words, time_words
 from doorstep.office.store import Chain, Store
 
 if TYPE_CHECKING:

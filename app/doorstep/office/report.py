@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from doorstep.bundle.reader import Remark
+from doorstep.calendar import day_words
 from doorstep.office.store import Chain
 
 if TYPE_CHECKING:
@@ -69,11 +70,6 @@ def counted(count: int, thing: str) -> str:
 def signer_words(signer: Signer) -> str:
     """Return who a signer is, with the fingerprint of the key."""
     return f"{signer.label} ({signer.principal}, {signer.key.fingerprint})"
-
-
-def day_words(moment: datetime) -> str:
-    """Return a day as people write it: 6 October 2026."""
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def time_words(moment: datetime) -> str:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from doorstep.assessment.record import RecordStatus
+from doorstep.calendar import day_words
 from doorstep.ui.controls.painting import draw_box, smooth_painter
 from doorstep.ui.controls.words import Words
-from doorstep.ui.dates import day_words, near_day_words
+from doorstep.ui.dates import near_day_words
 from doorstep.ui.routes import route_name
 from doorstep.ui.sheet import button, flow_of
 from doorstep.ui.whereabouts import whereabouts_words

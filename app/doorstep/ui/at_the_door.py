@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final
 
+from doorstep.calendar import day_words
 from doorstep.errors import StorageError
-from doorstep.ui.dates import day_words, time_words
+from doorstep.ui.dates import time_words
 from doorstep.ui.notice import Notice
 from doorstep.ui.sheet import button
 

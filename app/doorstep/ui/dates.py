@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from doorstep.calendar import day_words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def day_words(day: date) -> str:
-    """Return a day as 6 October 2026, whatever the language of the computer."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def near_day_words(day: date, today: date) -> str:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from doorstep.assessment.facts import Visit
 from doorstep.assessment.people import Carer, Supporter, Worker, voice_of
+from doorstep.calendar import day_words
 from doorstep.definition.model import Speaker
 from doorstep.errors import AssessmentError
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.rows import CheckRow
-from doorstep.ui.dates import day_words
 from doorstep.ui.messages import message_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.pick import Pick

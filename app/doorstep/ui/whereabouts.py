@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from doorstep.calendar import day_words
 from doorstep.services.summary import Whereabouts
-from doorstep.ui.dates import day_words
 
 if TYPE_CHECKING:
     from doorstep.services.summary import AssessmentSummary

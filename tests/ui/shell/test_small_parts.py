@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QLabel, QWidget
 
+from doorstep.calendar import day_words
 from doorstep.errors import DoorstepError, StorageError
 from doorstep.services.workspace import Interruption
 from doorstep.ui.background import Outcome, finish_errands, run_beside
-from doorstep.ui.dates import day_words, minutes_words, near_day_words
+from doorstep.ui.dates import minutes_words, near_day_words
 from doorstep.ui.idle import IdleWatch
 from doorstep.ui.look import SCALES, stepped
 from doorstep.ui.page_stack import PageStack

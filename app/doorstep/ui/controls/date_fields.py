@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from doorstep.assessment.answer import ApproximateDate
+from doorstep.calendar import MONTHS
 from doorstep.ui.controls.buttons import Fold
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.line import Line
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.controls.words import Words, told_by
-from doorstep.ui.dates import MONTHS
 
 if TYPE_CHECKING:
     from doorstep.ui.theme import Theme

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from doorstep.calendar import day_words
 from doorstep.ui.controls.buttons import Button, Weight
 from doorstep.ui.controls.words import Words
-from doorstep.ui.dates import day_words
 from doorstep.ui.topic_page.values import value_words
 
 if TYPE_CHECKING:

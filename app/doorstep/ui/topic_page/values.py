@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from doorstep.assessment.answer import ApproximateDate, AttachmentRef, Choices, Contact
-from doorstep.ui.dates import MONTHS
+from doorstep.calendar import MONTHS
 
 if TYPE_CHECKING:
     from doorstep.assessment.answer import Value
