@@ -1,4 +1,4 @@
-"""The command line: ``doorstep`` opens the window; ``forms check`` and ``demo`` work without one.
+"""The command line: ``doorstep`` opens the window; ``forms check``, ``vault`` and ``demo`` work without one.
 
 Exit codes: 0 all is well; 1 something failed, and the words on the error stream say what to do; 2 the command was not
 understood; 3 there is no screen.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from doorstep import __version__
 from doorstep.errors import DoorstepError, NoDisplayError
+from doorstep.settings import Folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,12 @@ def _do(asked: argparse.Namespace) -> int:
             from doorstep.definition.check import run as check  # the window has no need of the checker
 
             return check([] if asked.folder is None else [str(asked.folder)], sys.stdout)
+        case "vault":
+            from doorstep.services.unlock import VAULT  # the cipher comes with these two, and only for this command
+            from doorstep.services.vault_commands import VaultCommands
+
+            folders = Folders.standard() if asked.profile is None else Folders.within(asked.profile)
+            return VaultCommands(folders.profile / VAULT, sys.stdout).run(asked)
         case "demo":
             from doorstep.demo.play import run as play  # brings the window, the PDF writer and the office
 
@@ -63,9 +70,26 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="a form's folder (default: all installed)"
     )
+    _add_vault(commands)
     demo = commands.add_parser("demo", help="play a whole visit, unattended, through the real window")
     demo.add_argument("--out", type=Path, metavar="DIR", required=True, help="where to leave what it made")
     return parser
+
+
+def _add_vault(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("vault", help="look after a vault: check, snapshot, restore, salvage")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from FILE instead of the keyboard"
+    )
+    verbs = parser.add_subparsers(dest="vault_command", metavar="COMMAND", required=True)
+    verbs.add_parser("check", help="check pages, structure, the whole journal and every assessment")
+    verbs.add_parser("snapshot", help="take a snapshot now, and list them all")
+    restore = verbs.add_parser("restore", help="put a snapshot or a second copy in place; what was there is kept")
+    what = restore.add_mutually_exclusive_group()
+    what.add_argument("snapshot", nargs="?", metavar="SNAPSHOT", help="its name (default: list them)")
+    what.add_argument("--from", dest="copy", type=Path, metavar="COPY", help="the folder of a second copy")
+    salvage = verbs.add_parser("salvage", help="read what is left of a damaged vault into a fresh one")
+    salvage.add_argument("out", type=Path, metavar="FOLDER", help="a new or empty folder")
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def verify(chain: Iterable[JournalEntry], start: Head = NO_HEAD, links: Callable
         record = entry.record
         if record not in latest:
             latest[record] = links(record) if links is not None else NOTHING_BEFORE
-        if entry.seq != expected or entry.prev != prev or entry.before != latest[record] or not _is_whole(entry):
+        if entry.seq != expected or entry.prev != prev or entry.before != latest[record] or not is_whole(entry):
             raise ChainBrokenError(row=expected)
         if not entry.fact:
             emptied.setdefault(record, expected)
@@ -139,7 +139,8 @@ def verify_newest(database: CipherFile, count: int) -> None:
     verify(batches(database, after=start), Head(*rows[0]) if rows else NO_HEAD, link)
 
 
-def _is_whole(entry: JournalEntry) -> bool:
+def is_whole(entry: JournalEntry) -> bool:
+    """Tell whether an entry matches its own hashes; its fact may have been taken out."""
     if entry.fact and hashlib.sha256(entry.fact).digest() != entry.digest:
         return False
     fields = (entry.seq, entry.record, entry.kind, entry.at, entry.digest, entry.prev, entry.before)
