@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -149,6 +150,25 @@ def test_an_envelope_that_is_written_over_in_place_does_not_survive_that(
     (folder / "keys.json").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(VaultDamagedError):
         reopen()
+
+
+def test_an_envelope_that_is_in_place_counts_although_the_last_flush_failed(
+    vault: Vault, reopen: Reopen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever were told that the new passphrase was not taken would try the old one for ever."""
+    flush = os.fsync
+
+    def folders_fail(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(5, "Input/output error")
+        flush(handle)
+
+    monkeypatch.setattr(vault, "_prove", lambda _passphrase: None)  # it writes too, and would fail before
+    with monkeypatch.context() as failing:
+        failing.setattr("doorstep.files.os.fsync", folders_fail)
+        vault.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
+    vault.close()
+    assert reopen("harbour window borrowed kettle").records() == ()
 
 
 def test_a_new_passphrase_keeps_the_office_in(vault: Vault, reopen: Reopen, folder: Path) -> None:

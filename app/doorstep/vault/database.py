@@ -293,7 +293,16 @@ class Vault:
         self._throttle.passed(subkey(self._data_key, Purpose.TRIES), secrets.token_bytes)
 
     def _rewrite(self, envelope: Envelope) -> None:
-        write_whole(self._folder / KEYS, encode_envelope(envelope))
+        path, data = self._folder / KEYS, encode_envelope(envelope)
+        try:
+            write_whole(path, data)
+        except StorageError:
+            lies_there = b""
+            with contextlib.suppress(OSError):
+                lies_there = path.read_bytes()
+            if lies_there != data:
+                raise
+            # only the flush of the folder failed: the new envelope is in force, and to say otherwise would mislead
         self._envelope = envelope
 
     def take_snapshot(self) -> Snapshot | None:
