@@ -202,7 +202,7 @@ class AssessmentPage(QWidget):
         if self._check is None:
             from doorstep.ui.check_and_sign import CheckAndSign  # not before it is wanted
 
-            self._check = CheckAndSign(self.assessment, self._theme)
+            self._check = CheckAndSign(self.assessment, self._workspace.confirm_passphrase, self._theme)
             self._check.changed.connect(self.after_change)
             self._check.go_wanted.connect(self.go_to)
             self._check.signing.addendum.choose_wanted.connect(self._choose_for_addendum)

@@ -17,6 +17,8 @@ from doorstep.ui.sheet import BACK, Sheet, bare_column, empty, put_into
 from doorstep.ui.signing import Signing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from doorstep.assessment.change import Change
     from doorstep.assessment.completeness import Missing
     from doorstep.services.open_assessment import OpenAssessment
@@ -24,12 +26,15 @@ if TYPE_CHECKING:
 
 
 class CheckAndSign(Sheet):
-    """The page. ``go_wanted`` carries the ItemRef of a question, ``changed`` each Change made here."""
+    """The page. ``go_wanted`` carries the ItemRef of a question, ``changed`` each Change made here.
+
+    ``confirm`` tells whether a passphrase is the worker's: it is asked for before signing.
+    """
 
     go_wanted = Signal(object)
     changed = Signal(object)
 
-    def __init__(self, assessment: OpenAssessment, theme: Theme) -> None:
+    def __init__(self, assessment: OpenAssessment, confirm: Callable[[str], bool], theme: Theme) -> None:
         super().__init__("Check and sign", "check_and_sign", theme, back=BACK)
         self._assessment = assessment
         self._unfolded: str | None = None
@@ -39,7 +44,7 @@ class CheckAndSign(Sheet):
         self._groups = QWidget()
         self._list = bare_column(self._groups, theme.space("lanes"))
         self.add(self._groups)
-        self.signing = Signing(assessment, theme)
+        self.signing = Signing(assessment, confirm, theme)
         self.signing.changed.connect(self._show_signed)
         self.add(self.signing)
 

@@ -8,14 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from doorstep.assessment.record import RecordStatus
+from doorstep.calendar import day_words
 from doorstep.services.summary import Whereabouts
 from doorstep.ui.background import Outcome, run_beside
 from doorstep.ui.choosing_files import ask_file, ask_folder
 from doorstep.ui.controls.buttons import Button, Fold, Weight
 from doorstep.ui.controls.words import Words
-from doorstep.ui.dates import day_words
 from doorstep.ui.messages import message_for
 from doorstep.ui.notice import Notice
+from doorstep.ui.passphrase_ask import PassphraseAsk
 from doorstep.ui.sheet import Sheet, bare_column, button, empty, flow_of, put_into
 from doorstep.ui.whereabouts import whereabouts_words
 
@@ -52,6 +53,8 @@ class OfficePage(Sheet):
         self._workspace = workspace
         self.notice = Notice(theme, "office_notice")
         self.add(self.notice)
+        self.proof = PassphraseAsk("office", workspace.confirm_passphrase, theme)
+        self.add(self.proof)
         self.connection = self.words("", name="connection")
         self._joining = self._make_joining()
         self._renew = Fold("Connect again, or take in a newer office file", theme, self._joining)
@@ -113,7 +116,16 @@ class OfficePage(Sheet):
         )
 
     def connect_to_office(self, path: Path) -> None:
-        """Take the office's file in."""
+        """Take the office's file in, after the passphrase: from then on the office's keys open the vault too."""
+        self.notice.clear()
+        self.proof.ask(
+            "Connect to this office?",
+            "From then on the office can open this vault with its own keys, should you lose your passphrase.",
+            "Connect",
+            lambda: self._connect(path),
+        )
+
+    def _connect(self, path: Path) -> None:
         self._do("Connecting …", lambda: self._workspace.export.install_roster(path), self._connected)
 
     # sending and receipts
@@ -125,7 +137,16 @@ class OfficePage(Sheet):
             self.send(record_id, folder)
 
     def send(self, record_id: str, folder: Path) -> None:
-        """Sign and seal an assessment into a file in a folder."""
+        """Sign and seal an assessment into a file in a folder, after the passphrase."""
+        self.notice.clear()
+        self.proof.ask(
+            "Sign and seal this assessment for the office?",
+            f"It goes into one file in {folder}. Only your office can open it.",
+            "Seal it",
+            lambda: self._send(record_id, folder),
+        )
+
+    def _send(self, record_id: str, folder: Path) -> None:
         self._do("Signing and sealing …", lambda: self._workspace.export.export(record_id, folder), self._sent)
 
     def choose_receipt(self) -> None:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from doorstep.calendar import day_words
 from doorstep.errors import AssessmentError
 from doorstep.ui.addendum_form import Addendum, AddendumForm
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.notes import NoteEdit
 from doorstep.ui.controls.words import Words
-from doorstep.ui.dates import day_words, time_words
+from doorstep.ui.dates import time_words
 from doorstep.ui.messages import message_for
 from doorstep.ui.notice import Notice
+from doorstep.ui.passphrase_ask import PassphraseAsk
 from doorstep.ui.sheet import bare_column, button, flow_of, labelled
 
 if TYPE_CHECKING:
@@ -34,11 +36,15 @@ _FREEZES: Final = (
 
 
 class Signing(QWidget):
-    """The lower half of check and sign. ``changed`` carries the Change of a signature or an addendum."""
+    """The lower half of check and sign. ``changed`` carries the Change of a signature or an addendum.
+
+    ``confirm`` tells whether a passphrase is the worker's. ``then_and_now_wanted`` asks to see what was added to what.
+    """
 
     changed = Signal(object)
+    then_and_now_wanted = Signal()
 
-    def __init__(self, assessment: OpenAssessment, theme: Theme) -> None:
+    def __init__(self, assessment: OpenAssessment, confirm: Callable[[str], bool], theme: Theme) -> None:
         super().__init__()
         self._assessment = assessment
         self._theme = theme
@@ -53,11 +59,13 @@ class Signing(QWidget):
         place = bare_column(self._place, theme.space("lanes"))
         place.addWidget(labelled("Your statement", self.statement, theme))
         place.addWidget(flow_of(theme, button("Sign and freeze", "ask_to_sign", theme, self.ask_to_sign, Weight.FIRST)))
+        self.proof = PassphraseAsk("sign", confirm, theme)
+        self._compare = flow_of(theme, button("Then and now", "then_and_now", theme, self.then_and_now_wanted.emit))
         self.addendum = AddendumForm(theme)
         self.addendum.wanted.connect(self._add_addendum)
         column = bare_column(self, theme.space("lanes"))
         column.setContentsMargins(0, theme.space("lanes"), 0, 0)
-        for widget in (self._heading, self._about, self._place, self.notice, self.addendum):
+        for widget in (self._heading, self._about, self._compare, self._place, self.proof, self.notice, self.addendum):
             column.addWidget(widget)
         self.refresh()
 
@@ -65,21 +73,17 @@ class Signing(QWidget):
         """Show the place to sign, or what stands after signing."""
         signed = self._assessment.state.signed is not None
         self._place.setVisible(not signed)
+        self._compare.setVisible(signed)
         self.addendum.setVisible(signed)
         self._heading.setText("Signed" if signed else "Sign")
         self._about.setText(what_stands(self._assessment.freeze()) if signed else _FREEZES)
 
     def ask_to_sign(self) -> None:
-        """Ask once more, in place, because a signature cannot be taken back."""
-        self.notice.say(
-            "After this, answers can no longer be changed.",
-            heading="Sign this assessment now?",
-            buttons=(
-                button("Sign now", "sign_now", self._theme, self.sign, Weight.FIRST),
-                button("Not yet", "sign_not_yet", self._theme, self.notice.clear),
-            ),
+        """Ask once more, in place and for the passphrase, because a signature cannot be taken back."""
+        self.notice.clear()
+        self.proof.ask(
+            "Sign this assessment now?", "After this, answers can no longer be changed.", "Sign now", self.sign
         )
-        self.notice.setFocus()
 
     def sign(self) -> None:
         """Sign and freeze."""

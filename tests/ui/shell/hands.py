@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from doorstep.ui.first_start import FirstStart
 from doorstep.ui.unlock_page import UnlockPage
@@ -108,6 +108,14 @@ class Hands:
         self.type(passphrase)
         self.key(Qt.Key.Key_Return)
         return page
+
+    def prove(self, name: str, passphrase: str = PASSPHRASE) -> None:
+        """Type the passphrase where it is asked for in place, and press Enter."""
+        line = self.find(QLineEdit, f"{name}_passphrase")
+        assert line.hasFocus()
+        line.clear()
+        self.type(passphrase)
+        self.key(Qt.Key.Key_Return)
 
     def begin_assessment(self, name: str = "Everald Josiah Pennant", called: str = "Mr Pennant") -> None:
         """Ctrl+N, the particulars, Enter; then the daughter and the visit."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from doorstep.assessment.answer import AnswerState
 from doorstep.assessment.change import ItemRef
+from doorstep.errors import TooManyTriesError
+from doorstep.services.workspace import Workspace
 from doorstep.ui.check_and_sign import CheckAndSign
 from doorstep.ui.missing_row import MissingRow
 from ui.shell.hands import CONTROL, SHIFT, Hands
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def check(hands: Hands) -> CheckAndSign:
@@ -36,8 +43,8 @@ def sign(hands: Hands) -> CheckAndSign:
     settle_everything(hands)
     sheet = check(hands)
     hands.press("ask_to_sign")
-    hands.press("sign_now")
-    assert hands.page.assessment.state.signed is not None
+    hands.prove("sign")
+    hands.until(lambda: hands.page.assessment.state.signed is not None)
     return sheet
 
 
@@ -105,8 +112,8 @@ def test_could_not_find_out_asks_who_will(visit: Hands):
 def test_signing_too_early_says_what_is_left_and_signs_nothing(visit: Hands):
     sheet = check(visit)
     visit.press("ask_to_sign")
-    visit.press("sign_now")
-    assert "cannot be signed yet" in sheet.signing.notice.told
+    visit.prove("sign")
+    visit.until(lambda: "cannot be signed yet" in sheet.signing.notice.told)
     assert visit.page.assessment.state.signed is None
 
 
@@ -115,8 +122,36 @@ def test_signing_asks_once_more_in_place_and_can_be_left(visit: Hands):
     sheet = check(visit)
     assert "Nothing is missing" in sheet.summary.text()
     visit.press("ask_to_sign")
-    assert "Sign this assessment now?" in sheet.signing.notice.told
+    assert sheet.signing.proof.heading == "Sign this assessment now?"
     visit.press("sign_not_yet")
+    assert sheet.signing.proof.heading == ""
+    assert visit.page.assessment.state.signed is None
+
+
+def test_a_wrong_passphrase_signs_nothing_and_the_right_one_does(visit: Hands):
+    settle_everything(visit)
+    sheet = check(visit)
+    visit.press("ask_to_sign")
+    visit.press("sign_now")  # with nothing typed
+    visit.prove("sign", "somebody who found it open")
+    visit.until(lambda: "does not open this vault" in sheet.signing.proof.notice.told)
+    assert visit.page.assessment.state.signed is None
+    assert sheet.signing.proof.passphrase.line.selectedText() != ""
+    visit.prove("sign")
+    visit.until(lambda: visit.page.assessment.state.signed is not None)
+    assert sheet.signing.proof.passphrase.text == ""
+
+
+def test_after_too_many_wrong_ones_it_says_how_long_to_wait(visit: Hands, monkeypatch: pytest.MonkeyPatch):
+    def refuse(_workspace: Workspace, _passphrase: str) -> bool:
+        raise TooManyTriesError(wait_seconds=30)
+
+    monkeypatch.setattr(Workspace, "confirm_passphrase", refuse)
+    settle_everything(visit)
+    sheet = check(visit)
+    visit.press("ask_to_sign")
+    visit.prove("sign")
+    visit.until(lambda: "can be tried in 30 seconds" in sheet.signing.proof.notice.told)
     assert visit.page.assessment.state.signed is None
 
 

@@ -66,6 +66,7 @@ def connect(hands: Hands, office: Office, outbox: Path) -> OfficePage:
     page.look_at_roster(office.let_in(request))
     hands.until(lambda: office.folder.roster.root.fingerprint in page.notice.told)
     hands.press("connect")
+    hands.prove("office")
     hands.until(lambda: "Connected." in page.notice.told)
     return page
 
@@ -98,6 +99,7 @@ def test_a_roster_that_does_not_let_this_laptop_in_says_what_to_do(home: Hands, 
     page.look_at_roster(office.folder.roster_file)
     home.until(lambda: page.findChild(QAbstractButton, "connect") is not None)
     home.press("connect")
+    home.prove("office")
     home.until(lambda: "give them your request" in page.notice.told)
 
 
@@ -123,6 +125,7 @@ def test_sent_waiting_received_is_said_on_the_first_page(visit: Hands, office: O
     visit.page.topics.setFocus()
     page = connect(visit, office, outbox)
     page.send(record_id, outbox)
+    visit.prove("office")
     visit.until(lambda: "Sealed as number 1" in page.notice.told)
     [bundle] = outbox.glob("*.doorstep.age")
     assert str(bundle) in page.notice.told
@@ -139,8 +142,10 @@ def test_sending_again_is_said(visit: Hands, office: Office, outbox: Path):
     visit.page.topics.setFocus()
     page = connect(visit, office, outbox)
     page.send(record_id, outbox)
+    visit.prove("office")
     visit.until(lambda: "Sealed as number 1" in page.notice.told)
     page.send(record_id, outbox)
+    visit.prove("office")
     visit.until(lambda: "Sealed as number 2" in page.notice.told)
     assert "It was sent before" in page.notice.told
 
@@ -150,6 +155,7 @@ def test_sending_without_an_office_explains_and_sends_nothing(visit: Hands, outb
     visit.page.topics.setFocus()
     page = office_page(visit)
     page.send(record_id, outbox)
+    visit.prove("office")
     visit.until(lambda: "cannot be used" in page.notice.told or "not connected" in page.notice.told)
     assert not outbox.exists() or list(outbox.iterdir()) == []
 
@@ -161,6 +167,7 @@ def test_a_receipt_for_something_else_leaves_the_assessment_waiting(
     visit.page.topics.setFocus()
     page = connect(visit, office, outbox)
     page.send(record_id, outbox)
+    visit.prove("office")
     visit.until(lambda: "Sealed" in page.notice.told)
     [bundle] = outbox.glob("*.doorstep.age")
     receipt = tmp_path / "changed.doorstep-receipt"
@@ -171,3 +178,26 @@ def test_a_receipt_for_something_else_leaves_the_assessment_waiting(
     page.take_receipt(receipt)
     visit.until(lambda: "does not belong to anything that left this laptop" in page.notice.told)
     assert visit.sees("Waiting for the office's receipt")
+
+
+def test_nothing_leaves_without_the_passphrase(visit: Hands, office: Office, outbox: Path):
+    record_id = sign(visit)
+    visit.page.topics.setFocus()
+    page = connect(visit, office, outbox)
+    page.send(record_id, outbox)
+    visit.prove("office", "somebody who found it open")
+    visit.until(lambda: "does not open this vault" in page.proof.notice.told)
+    visit.press("office_not_yet")
+    assert list(outbox.glob("*.doorstep.age")) == []
+    assert page.proof.heading == ""
+
+
+def test_the_office_gets_no_key_without_the_passphrase(home: Hands, office: Office):
+    page = office_page(home)
+    page.look_at_roster(office.folder.roster_file)
+    home.until(lambda: page.findChild(QAbstractButton, "connect") is not None)
+    home.press("connect")
+    home.prove("office", "somebody who found it open")
+    home.until(lambda: "does not open this vault" in page.proof.notice.told)
+    assert home.workspace.export.office is None
+    assert home.workspace.risk.now().office_keys == 0
