@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,9 +71,11 @@ def test_a_fault_that_nobody_foresaw_still_ends_the_waiting(qtbot: QtBot):
 def test_a_page_that_has_gone_is_not_called(qtbot: QtBot):
     outcomes: list[Outcome] = []
     owner, other = QWidget(), QObject()
-    run_beside(owner, lambda: 1, outcomes.append)
+    gone = threading.Event()
+    run_beside(owner, gone.wait, outcomes.append)
     owner.deleteLater()
     del owner
+    gone.set()
     finish_errands()
     done: list[Outcome] = []
     run_beside(other, lambda: 2, done.append)
