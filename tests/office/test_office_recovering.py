@@ -149,6 +149,27 @@ def test_a_weak_passphrase_or_nobody_to_ask_makes_no_copy(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_damaged_vault_is_salvaged_when_asked(
+    recover: Callable[..., int], lost: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = bytearray((lost / "vault.db").read_bytes())
+    whole[:64] = bytes(64)
+    (lost / "vault.db").write_bytes(whole)
+    assert recover() == Exit.VAULT
+    assert "--salvage" in capsys.readouterr().err
+    assert recover("--salvage") == Exit.OK
+    with opened(tmp_path / "out") as vault:
+        assert vault.record("r1").person.called == "Annie"
+
+
+def test_a_damaged_envelope_is_told_from_a_damaged_database(
+    recover: Callable[..., int], lost: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (lost / "keys.json").write_bytes((lost / "keys.json").read_bytes()[:-40])
+    assert recover("--salvage") == Exit.VAULT
+    assert "another copy of keys.json" in capsys.readouterr().err
+
+
 def test_on_a_clean_machine_in_a_process_of_its_own(lost: Path, folder: OfficeFolder, tmp_path: Path) -> None:
     """At full strength, with nothing but the office's folder and the vault's."""
     chosen, out = tmp_path / "new passphrase", tmp_path / "out"

@@ -75,6 +75,7 @@ def _recover_command(commands: argparse._SubParsersAction[argparse.ArgumentParse
     recover.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder for the copy")
     recover.add_argument("--by", required=True, metavar="NAME", help="your name: it is noted here and in the vault")
     recover.add_argument("--identity", type=Path, metavar="FILE", help="an age identity, from the safe for example")
+    recover.add_argument("--salvage", action="store_true", help="take what can still be read of a damaged vault")
     recover.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="take the new passphrase from the first line of a file"
     )
@@ -154,6 +155,7 @@ def _recover(options: argparse.Namespace, now: datetime) -> None:
             office=folder.roster.office,
             by=options.by,
             at=now,
+            damaged=options.salvage,
         )
     finally:
         store.close()

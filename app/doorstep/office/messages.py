@@ -42,7 +42,13 @@ _SET_ASIDE: Final = "The file was not changed. At intake, a sealed copy waits in
 _ROSTER_KEPT: Final = "The roster is as it was."
 
 _NO_COPY: Final = "No copy was made, and the vault is as it was."
-_SALVAGE: Final = "Keep the folder as it is. `doorstep vault salvage` reads what can still be read of it."
+_SALVAGE: Final = "Keep the folder as it is. The same command with --salvage takes what can still be read of it."
+_DAMAGED_ENVELOPE: Final = Explanation(
+    Exit.VAULT,
+    "keys.json is damaged, and without it nothing opens the vault.",
+    _NO_COPY,
+    "Keep the folder as it is, and look for another copy of keys.json, on a stick for example.",
+)
 
 _EXPLANATIONS: Final = {
     "bundle.unreadable": Explanation(
@@ -162,6 +168,9 @@ _EXPLANATIONS: Final = {
         _NO_COPY,
         "Bring doorstep-office up to date, then try again.",
     ),
+    "vault.damaged/unreadable": _DAMAGED_ENVELOPE,
+    "vault.damaged/changed": _DAMAGED_ENVELOPE,
+    "vault.recovery/seal": _DAMAGED_ENVELOPE,
     "vault.damaged": Explanation(Exit.VAULT, "{file} is damaged ({what}).", _NO_COPY, _SALVAGE),
     "vault.chain_broken": Explanation(
         Exit.VAULT,
@@ -193,7 +202,6 @@ _EXPLANATIONS: Final = {
         _NO_COPY,
         "Bring the escrow identity from its safe and name it after --identity, or ask which office the laptop joined.",
     ),
-    "vault.recovery/seal": Explanation(Exit.VAULT, "The office's part of keys.json is damaged.", _NO_COPY, _SALVAGE),
     "vault.storage": Explanation(
         Exit.STORAGE,
         "The disk or the database refused ({what}).",

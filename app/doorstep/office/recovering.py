@@ -28,9 +28,11 @@ def recover_vault(
     office: str,
     by: str,
     at: datetime,
+    damaged: bool = False,
 ) -> Recovery:
     """Copy a vault into a new folder under a new passphrase; return the note of it.
 
+    ``damaged`` is for files that the vault's own checks refuse: what can still be read is salvaged then.
     ``identities`` are the office's age identity files, of which one is enough. ``passphrase`` is asked only once the
     vault is open. The note is in the database before the copy is made, so that no copy is without one.
 
@@ -40,7 +42,7 @@ def recover_vault(
     opened = open_seal(vault, [_text(path) for path in identities])
     note = Recovery(at, by, opened.envelope.device, opened.key)
     number = store.begin_recovery(note)
-    assessments = recover(opened, out, passphrase(), by=by, office=office, at=at)
+    assessments = recover(opened, out, passphrase(), by=by, office=office, at=at, damaged=damaged)
     store.end_recovery(number, assessments)
     return msgspec.structs.replace(note, assessments=assessments)
 

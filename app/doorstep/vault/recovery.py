@@ -31,6 +31,7 @@ from doorstep.vault.migration import check_identity
 from doorstep.vault.office_seal import unseal
 from doorstep.vault.passphrase import require_strong
 from doorstep.vault.presence import DATABASE, HEAD, KEYS, LOCK
+from doorstep.vault.salvage import salvage
 from doorstep.vault.throttle import TRIES, Throttle
 
 if TYPE_CHECKING:
@@ -76,13 +77,15 @@ def recover(
     by: str,
     office: str,
     at: datetime,
+    damaged: bool = False,
     entropy: Callable[[int], bytes] = secrets.token_bytes,
     kdf: Kdf | None = None,
 ) -> int:
     """Copy a vault into ``out``, a folder that is new or empty, under another passphrase; return its assessments.
 
     The copy is sealed to the same keys of the office, and opens with its passphrase alone from then on.
-    ``by`` is the name of the person who does it, ``office`` the name of the office, ``at`` an aware UTC time.
+    ``by`` is the name of the person who does it, ``office`` the name of the office, ``at`` an aware UTC time. With
+    ``damaged``, what can still be read is salvaged instead of copying the files.
     ``kdf`` is for tests: without it this machine is measured.
 
     Raises WeakPassphraseError, VaultExistsError when ``out`` holds anything, VaultInUseError, VaultDamagedError,
@@ -96,10 +99,10 @@ def recover(
         out.chmod(0o700)
         undo.callback(_empty, out)
         with _still(opened.folder):
-            for name in _DATABASE_FILES:
-                if (opened.folder / name).exists():
-                    shutil.copyfile(opened.folder / name, out / name)
-                    (out / name).chmod(0o600)
+            if damaged:
+                salvage(opened.folder, opened.data_key, out, at)
+            else:
+                _copy(opened.folder, out)
         deed = VaultRecovered(at, by, office, opened.key)
         assessments = _journal(out / DATABASE, subkey(opened.data_key, Purpose.DATABASE), deed)
         Throttle(out / TRIES).begin(subkey(opened.data_key, Purpose.TRIES), entropy)
@@ -107,6 +110,13 @@ def recover(
         write_whole(out / KEYS, encode_envelope(envelope))
         undo.pop_all()
     return assessments
+
+
+def _copy(folder: Path, out: Path) -> None:
+    for name in _DATABASE_FILES:
+        if (folder / name).exists():
+            shutil.copyfile(folder / name, out / name)
+            (out / name).chmod(0o600)
 
 
 def _journal(path: Path, key: bytes, deed: VaultRecovered) -> int:
