@@ -49,29 +49,32 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 def take(database: CipherFile, folder: Path, at: datetime, removed_at: datetime | None = None) -> Snapshot | None:
-    """Take a snapshot into the vault's folder and thin the others; None when nothing has changed since the last.
+    """Take a snapshot into the vault's folder, or None when nothing has changed since the last; thin the others.
 
     ``removed_at`` as for ``thinned``. Raises VaultError; what was there stays then.
     """
-    place = folder / FOLDER
     before, content = taken(folder), content_of(database)
-    if before and before[0].content == content:
-        return None
-    number = before[0].number + 1 if before else 1
-    path = place / f"{number:06}-{at.astimezone(UTC).strftime(_TIME)}-{content}.snapshot"
+    changed = not before or before[0].content != content
+    if changed:
+        number = before[0].number + 1 if before else 1
+        _write(database, folder, f"{number:06}-{at.astimezone(UTC).strftime(_TIME)}-{content}.snapshot")
+    now = taken(folder)
+    for snapshot in thinned(now, at, removed_at):
+        with contextlib.suppress(OSError):  # one too many does no harm; it goes the next time
+            (folder / FOLDER / snapshot.name).unlink()
+    return now[0] if changed else None
+
+
+def _write(database: CipherFile, folder: Path, name: str) -> None:
+    place = folder / FOLDER
     try:
         place.mkdir(mode=0o700, exist_ok=True)
         for leftover in place.glob(".*.part"):  # of one that was cut off
             leftover.unlink()
     except OSError as error:
         raise StorageError(what=error.strerror or "snapshots") from error
-    with whole_file(path) as part:
+    with whole_file(place / name) as part:
         database.copy_to(part)
-    now = taken(folder)
-    for snapshot in thinned(now, at, removed_at):
-        with contextlib.suppress(OSError):  # one too many does no harm; it goes the next time
-            (place / snapshot.name).unlink()
-    return now[0]
 
 
 def taken(folder: Path) -> tuple[Snapshot, ...]:
