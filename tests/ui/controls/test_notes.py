@@ -57,6 +57,25 @@ def test_the_box_grows_with_the_words_and_shrinks_again(page: tuple[QScrollArea,
     assert notes.height() == least
 
 
+def test_words_that_were_there_before_the_width_are_all_in_view(qtbot: QtBot, theme: Theme) -> None:
+    notes = NoteEdit(theme)
+    notes.setPlainText("A man should know what he is eating. " * 12 + "\n" + "Scotch bonnet, whole. " * 12)
+    holder = QWidget()
+    QVBoxLayout(holder).addWidget(notes)
+    qtbot.addWidget(holder)
+    holder.show()
+
+    def in_view(least: int) -> bool:
+        blocks = [notes.document().findBlockByNumber(number) for number in (0, 1)]
+        lines = sum(block.layout().lineCount() for block in blocks)
+        return lines > least and notes.viewport().height() >= lines * notes.fontMetrics().lineSpacing()
+
+    holder.resize(700, 900)
+    qtbot.waitUntil(lambda: in_view(8))
+    holder.resize(400, 900)
+    qtbot.waitUntil(lambda: in_view(14))
+
+
 def test_the_page_follows_the_caret_down(qtbot: QtBot, page: tuple[QScrollArea, NoteEdit, Line]) -> None:
     area, notes, _ = page
     for _ in range(20):

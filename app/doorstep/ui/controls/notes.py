@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
 from doorstep.ui.controls.painting import draw_box, smooth_painter
@@ -72,8 +72,23 @@ class NoteEdit(QPlainTextEdit):
         painter.end()
         super().paintEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the words the height that they need in the new width: they were there before the width was known."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
+
+    def _lines(self) -> int:
+        """Count the lines on the screen; asking for the place of a paragraph is what makes Qt lay it out."""
+        lines, block = 0, self.document().begin()
+        while block.isValid():
+            self.blockBoundingRect(block)
+            lines += block.layout().lineCount()
+            block = block.next()
+        return lines
+
     def _grow(self) -> None:
-        lines = max(self._least_lines, int(self.document().size().height()))
+        lines = max(self._least_lines, self._lines())
         height = ceil(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()) + 2
         if height != self.height():
             self.setFixedHeight(height)
