@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from doorstep.ui.people_page import PeoplePage
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
+    from doorstep.ui.then_and_now import ThenAndNow
     from doorstep.ui.topic_page.page import TopicPage
 
 _TOPICS_WIDE: Final = 280
@@ -68,6 +69,7 @@ class AssessmentPage(QWidget):
         self._choose: Callable[[Match], None] = self._go_to_match
         self._check: CheckAndSign | None = None
         self._people: PeoplePage | None = None
+        self._then_and_now: ThenAndNow | None = None
         self._place: tuple[ItemRef, Voice] | None = None
         definition = assessment.definition
         self._topics = {topic.link_id: topic for topic in definition.topics}
@@ -205,9 +207,19 @@ class AssessmentPage(QWidget):
             self._check = CheckAndSign(self.assessment, self._workspace.confirm_passphrase, self._theme)
             self._check.changed.connect(self.after_change)
             self._check.go_wanted.connect(self.go_to)
+            self._check.signing.then_and_now_wanted.connect(self.show_then_and_now)
             self._check.signing.addendum.choose_wanted.connect(self._choose_for_addendum)
         self._put_in_the_middle(self._check, self._check.refresh)
         return self._check
+
+    def show_then_and_now(self) -> ThenAndNow:
+        """Put what stood at the signature, and what was added since, into the middle."""
+        if self._then_and_now is None:
+            from doorstep.ui.then_and_now import ThenAndNow  # not before it is wanted
+
+            self._then_and_now = ThenAndNow(self.assessment, self._theme)
+        self._put_in_the_middle(self._then_and_now, self._then_and_now.refresh)
+        return self._then_and_now
 
     def show_people(self) -> PeoplePage:
         """Put people, visits and route into the middle."""
@@ -242,7 +254,12 @@ class AssessmentPage(QWidget):
 
     def show_sheet(self, name: str) -> None:
         """Put the sheet of that name into the middle; a topic stays when there is none."""
-        show = {"check_and_sign": self.show_check, "people_page": self.show_people, "copies_page": self.show_copies}
+        show: dict[str, Callable[[], object]] = {
+            "check_and_sign": self.show_check,
+            "people_page": self.show_people,
+            "copies_page": self.show_copies,
+            "then_and_now_page": self.show_then_and_now,
+        }
         show.get(name, self.show_topics)()
 
     def _put_in_the_middle(self, sheet: Sheet, refresh: Callable[[], None]) -> None:

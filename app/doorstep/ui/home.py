@@ -39,6 +39,7 @@ class Home(Sheet):
     send_wanted = Signal(str)
     begun = Signal(object)
     office_wanted = Signal()
+    safety_wanted = Signal()
     look_wanted = Signal()
 
     def __init__(self, workspace: Workspace, theme: Theme, today: date) -> None:
@@ -52,6 +53,7 @@ class Home(Sheet):
         self.row(
             self.button("New assessment", "new_assessment", self.begin_new, Weight.FIRST),
             self.button("Office connection", "office_connection", self.office_wanted.emit),
+            self.button("If it were stolen", "safety", self.safety_wanted.emit),
             self.button("Screen and text size", "look", self.look_wanted.emit),
         )
         self.new = NewAssessment(theme)

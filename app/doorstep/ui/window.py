@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
             self._home.copies_wanted.connect(self._open_copies)
             self._home.send_wanted.connect(self._send)
             self._home.office_wanted.connect(self.show_office)
+            self._home.safety_wanted.connect(self.show_safety)
             self._home.look_wanted.connect(self.show_look)
             self._home.begun.connect(self._begin)
         self._home.refresh()
@@ -170,6 +171,17 @@ class MainWindow(QMainWindow):
         self.pages.show_page(self._office, keep=True)
         self._office.focus_first()
         return self._office
+
+    def show_safety(self) -> None:
+        """Show what would be at stake if the laptop were stolen now, and what can be done about it."""
+        if self.workspace is None:
+            return
+        self._settle()
+        from doorstep.ui.safety_pages import SafetyPages  # only when asked for
+
+        safety = SafetyPages(self.workspace, self._profile, self.theme, lambda: self._now().date(), self.pages)
+        safety.restored.connect(lambda: self._abandon(self._locked))
+        safety.show_risk()
 
     def show_keys(self) -> None:
         """Show all keys; a second time, go back."""

@@ -13,10 +13,13 @@ from doorstep.errors import TooManyTriesError
 from doorstep.services.workspace import Workspace
 from doorstep.ui.check_and_sign import CheckAndSign
 from doorstep.ui.missing_row import MissingRow
+from doorstep.ui.then_and_now import ThenAndNow
 from ui.shell.hands import CONTROL, SHIFT, Hands
 
 if TYPE_CHECKING:
     import pytest
+
+    from services.profiles import Clock
 
 
 def check(hands: Hands) -> CheckAndSign:
@@ -191,3 +194,52 @@ def test_an_addendum_can_be_about_one_question_so_that_it_is_as_private(visit: H
     visit.press("add_addendum")
     [addendum] = visit.page.assessment.freeze().addenda
     assert addendum.about == "wm_good_day"
+
+
+# then and now
+
+
+def then_and_now(hands: Hands) -> ThenAndNow:
+    hands.press("then_and_now")
+    page = hands.page.sheet()
+    assert isinstance(page, ThenAndNow)
+    return page
+
+
+def test_then_and_now_shows_what_stood_and_what_was_added_by_whom_when_and_why(visit: Hands, clock: Clock):
+    visit.page.go_to(ItemRef("wm_good_day"))
+    visit.type("Tea in the garden")
+    visit.page.commit_typing()
+    sheet = sign(visit)
+    clock.move(days=2)
+    sheet.signing.addendum.is_about("wm_good_day", "A good day")
+    sheet.signing.addendum.words.setPlainText("Only on Sundays")
+    sheet.signing.addendum.reason.setPlainText("She said so on the telephone")
+    visit.press("add_addendum")
+    page = then_and_now(visit)
+    assert "Aoife Lindqvist signed on 6 October 2026" in page.signed.text()
+    assert "1 thing has been added" in page.signed.text()
+    assert visit.sees("Mr Pennant: “Tea in the garden”", page)
+    assert visit.sees("Added on 8 October 2026", page)
+    assert visit.sees("by Aoife Lindqvist", page)
+    assert visit.sees("Only on Sundays", page)
+    assert visit.sees("Why: She said so on the telephone", page)
+
+
+def test_then_and_now_says_when_nothing_was_added(visit: Hands):
+    sign(visit)
+    assert "Nothing has been added since" in then_and_now(visit).signed.text()
+
+
+def test_then_and_now_shows_an_honest_gap_and_the_whole(visit: Hands):
+    sheet = sign(visit)
+    missing = next(answer.key.link_id for answer in visit.page.assessment.freeze().answers if answer.answer.reason)
+    for about in (missing, ""):
+        sheet.signing.addendum.is_about(about, "the question")
+        sheet.signing.addendum.words.setPlainText("Asked on the telephone")
+        sheet.signing.addendum.reason.setPlainText("She rang")
+        visit.press("add_addendum")
+    page = then_and_now(visit)
+    assert visit.sees("She was too tired", page)
+    assert visit.sees("The whole assessment", page)
+    assert "2 things have been added" in page.signed.text()

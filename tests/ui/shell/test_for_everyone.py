@@ -43,6 +43,10 @@ def open_page(hands: Hands, name: str) -> QWidget:
         "office": hands.window.show_office,
         "keys": hands.window.show_keys,
         "look": hands.window.show_look,
+        "risk": hands.window.show_safety,
+        "passphrase": lambda: (hands.window.show_safety(), hands.press("change_passphrase")),
+        "backup": lambda: (hands.window.show_safety(), hands.press("second_copies")),
+        "then": lambda: hands.page.show_then_and_now(),
         "unlock": hands.window.lock,
     }
     show[name]()
@@ -52,7 +56,8 @@ def open_page(hands: Hands, name: str) -> QWidget:
     return page
 
 
-PAGES = ["home", "new", "people", "check", "copies", "go_to", "office", "keys", "look", "unlock"]
+PAGES = ["home", "new", "people", "check", "then", "copies", "go_to", "office", "keys", "look"]
+PAGES += ["risk", "passphrase", "backup", "unlock"]
 
 
 def controls(page: QWidget) -> list[QWidget]:
