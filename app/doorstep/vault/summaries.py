@@ -13,6 +13,8 @@ from doorstep.assessment.record import RecordStatus
 from doorstep.vault.store import Due
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from doorstep.vault.cipher import CipherFile
 
 _form = msgspec.json.Decoder(FormReference).decode
@@ -47,6 +49,11 @@ def all_records(database: CipherFile) -> tuple[RecordSummary, ...]:
     return _records(database, "")
 
 
+def records_of(database: CipherFile, ids: Iterable[str]) -> tuple[RecordSummary, ...]:
+    """Return the records of these ids, latest change first: what a search found, without reading all the others."""
+    return _records(database, "WHERE id IN (SELECT value FROM json_each(?)) ", msgspec.json.encode(list(ids)).decode())
+
+
 def received_records(database: CipherFile) -> tuple[RecordSummary, ...]:
     """Return the records that an office holds as they stand, by its receipt for a bundle with the last change."""
     where = (
@@ -64,11 +71,14 @@ def last_exported(database: CipherFile) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def _records(database: CipherFile, where: str) -> tuple[RecordSummary, ...]:
+def _records(database: CipherFile, where: str, *values: str) -> tuple[RecordSummary, ...]:
     rows = database.run(
         "SELECT id, person, form, status, route, started_at, changed_at, last_visit, due,"  # noqa: S608 - a constant
-        f" coalesce(content_seq > export_seq, 1) FROM record {where}ORDER BY changed_at DESC, number DESC"
+        f" coalesce(content_seq > export_seq, 1) FROM record {where}ORDER BY changed_at DESC, number DESC",
+        *values,
     )
+    if not rows:
+        return ()
     typed: dict[str, int] = dict(database.run("SELECT record, count(*) FROM draft GROUP BY record"))
     exports, receipts = _exports(database)
     told = []
@@ -100,8 +110,10 @@ def _exports(
 ) -> tuple[dict[str, BundleExported], dict[tuple[str, int, str], ReceiptAccepted]]:
     exports: dict[str, BundleExported] = {}
     receipts: dict[tuple[str, int, str], ReceiptAccepted] = {}
+    # The milestones are named as their index names them: it is then read instead of the whole journal.
     for record, data in database.run(
-        "SELECT record, fact FROM journal WHERE kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
+        "SELECT record, fact FROM journal WHERE kind IN ('signed', 'addendum', 'copy', 'exported', 'received')"
+        " AND kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
     ):
         match decode_fact(data):
             case BundleExported() as exported:
