@@ -80,3 +80,19 @@ def test_what_was_replaced_cleared_or_removed_is_found_no_more(two: Vault) -> No
     assert two.search("grace") == ()
     keep(two, PartyPut(START, "w1", Person("p1", "Ann Dunmore")))
     assert (two.search("annie"), two.search("dunmore")) == ((), ("r1",))
+
+
+def test_what_was_found_is_read_without_all_the_others(two: Vault) -> None:
+    assert two.records(two.search("Zoë")) == tuple(line for line in two.records() if line.id == "r2")
+    assert two.records(()) == ()
+
+
+def test_the_list_does_not_walk_the_journal(two: Vault) -> None:
+    """Exports and receipts are read through the index of milestones, however long the journal is."""
+    asked = list[str]()
+    two._database._opened.set_trace_callback(asked.append)
+    two.records()
+    two._database._opened.set_trace_callback(None)
+    (statement,) = (sql for sql in asked if "FROM journal" in sql)
+    plan = " ".join(row[3] for row in two._database.run(f"EXPLAIN QUERY PLAN {statement}"))
+    assert "journal_milestones" in plan

@@ -44,11 +44,8 @@ class Assessments:
 
     def list(self, search: str = "") -> tuple[AssessmentSummary, ...]:
         """Return the assessments whose names or answers hold all words of ``search``, the latest change first."""
-        lines = map(summary_of, self._vault.records())
-        if not search.strip():
-            return tuple(lines)
-        found = frozenset(self._vault.search(search))
-        return tuple(line for line in lines if line.record_id in found)
+        wanted = self._vault.search(search) if search.strip() else None
+        return tuple(map(summary_of, self._vault.records(wanted)))
 
     def start(self, person: Person, route: Route = Route.FULL) -> OpenAssessment:
         """Begin an assessment of a person with the installed form, and open it. A person without an id gets one.

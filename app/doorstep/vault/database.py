@@ -50,7 +50,7 @@ from doorstep.vault.unlocking import Unlocked, locked, unlocked
 from doorstep.vault.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -156,9 +156,11 @@ class Vault:
         with unlocked(folder, passphrase, kdf_floor=kdf_floor, monotonic=monotonic) as held:
             return cls(held, clock)
 
-    def records(self) -> tuple[RecordSummary, ...]:
-        """Return one line for every record, latest change first."""
-        return summaries.all_records(self._database)
+    def records(self, ids: Iterable[str] | None = None) -> tuple[RecordSummary, ...]:
+        """Return one line for every record, or for those of these ids, latest change first."""
+        if ids is None:
+            return summaries.all_records(self._database)
+        return summaries.records_of(self._database, ids)
 
     def received_records(self) -> tuple[RecordSummary, ...]:
         """Return one line for every record that the office holds as it stands: by the last bundle, and its receipt."""
