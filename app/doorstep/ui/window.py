@@ -17,6 +17,7 @@ from shiboken6 import delete, isValid
 from doorstep.assessment.people import Person
 from doorstep.errors import DoorstepError, StorageError
 from doorstep.settings import Settings
+from doorstep.ui.clipboard import secret_clipboard
 from doorstep.ui.controls.ring import FocusRing
 from doorstep.ui.idle import IdleWatch
 from doorstep.ui.look import LookPage, stepped, theme_for
@@ -293,6 +294,7 @@ class MainWindow(QMainWindow):
             self.assessment.commit_typing()
         try:
             self._sitting.end()
+            secret_clipboard().clear()
         except StorageError as error:
             anyway = button(verb, "leave_anyway", self.theme, lambda: self._abandon(then))
             self.trouble.tell(message_for(error), buttons=(anyway,))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from doorstep.ui.clipboard import copies_by_key, open_menu, secret_clipboard
 from doorstep.ui.controls.painting import draw_box, smooth_painter
 from doorstep.ui.controls.window_keys import belongs_to_window
 
@@ -55,6 +56,31 @@ class Line(QLineEdit):
                 event.ignore()
                 return True
         return super().event(event)
+
+    def copy(self) -> None:
+        """Copy what is selected, as a secret; never from a hidden line."""
+        if self.echoMode() is QLineEdit.EchoMode.Normal:
+            secret_clipboard().put(self.selectedText())
+
+    def cut(self) -> None:
+        """Copy what is selected, as a secret, and take it out."""
+        if self.echoMode() is QLineEdit.EchoMode.Normal and self.hasSelectedText():
+            self.copy()
+            self.insert("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy and cut by the one way to the clipboard."""
+        if not copies_by_key(self, event):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the same by menu."""
+        open_menu(self, event.globalPos(), selected=self.hasSelectedText())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Mark what was selected with the pointer, where a middle click would paste it."""
+        super().mouseReleaseEvent(event)
+        secret_clipboard().mark_selection()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the focus as if it had not come by Tab: nothing is selected."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
 
+from doorstep.ui.clipboard import copies_by_key, open_menu, secret, secret_clipboard
 from doorstep.ui.controls.painting import draw_box, smooth_painter
 from doorstep.ui.controls.window_keys import belongs_to_window
 
@@ -50,6 +51,28 @@ class NoteEdit(QPlainTextEdit):
                 event.ignore()
                 return True
         return super().event(event)
+
+    def copy(self) -> None:
+        """Copy what is selected, as a secret."""
+        secret_clipboard().put(self.textCursor().selection().toPlainText())
+
+    def cut(self) -> None:
+        """Copy what is selected, as a secret, and take it out."""
+        self.copy()
+        self.textCursor().removeSelectedText()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Mark what is dragged, and what is selected with the pointer where a middle click would paste it."""
+        return secret(self.textCursor().selection().toPlainText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy and cut by the one way to the clipboard."""
+        if not copies_by_key(self, event):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the same by menu."""
+        open_menu(self, event.globalPos(), selected=self.textCursor().hasSelection())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell the text when the field is really left, not when a menu opens over it."""
