@@ -112,7 +112,8 @@ def _exports(
     receipts: dict[tuple[str, int, str], ReceiptAccepted] = {}
     # The milestones are named as their index names them: it is then read instead of the whole journal.
     for record, data in database.run(
-        "SELECT record, fact FROM journal WHERE kind IN ('signed', 'addendum', 'copy', 'exported', 'received')"
+        "SELECT record, fact FROM journal INDEXED BY journal_milestones"
+        " WHERE kind IN ('signed', 'addendum', 'copy', 'exported', 'received')"
         " AND kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
     ):
         match decode_fact(data):
