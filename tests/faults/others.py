@@ -81,15 +81,18 @@ def order_by_clock(root: Path, rounds: int) -> Outcome:
     return Outcome(rounds, sum(one is not other for one, other in zip(answers, believed, strict=True)))
 
 
-def many_visits(root: Path, visits: int) -> Outcome:
-    """Hold so many visits in one sitting of the real window; memory and log stay within bounds."""
+def many_visits(root: Path, visits: int, verb: str = "visits") -> Outcome:
+    """Hold so many visits in one sitting of the real window; memory and log stay within bounds.
+
+    ``verb`` tells the hand how: by the window's fields, or (``quick_visits``) by the services behind it.
+    """
     profile = new_profile(root / "profile")
     wal, largest, memory = profile / "vault" / "vault.db-wal", 0, []
     with Laptop(profile) as laptop:
         laptop.unlock()
         tenth = max(visits // 10, 1)
         for first in range(0, visits, tenth):
-            memory.append(int(laptop.ask("visits", first, min(first + tenth, visits))))
+            memory.append(int(laptop.ask(verb, first, min(first + tenth, visits))))
             largest = max(largest, wal.stat().st_size)
         laptop.close()
     growth = memory[-1] - memory[0]

@@ -48,11 +48,11 @@ class Row:
 
 
 ROWS: Final = (
-    Row("kill -9, typing into the vault", lambda root: kill_the_writer(root, 200)),
+    Row("kill -9, typing into the vault", lambda root: kill_the_writer(root, 100)),
     Row("  says “saved” before COMMIT", lambda root: kill_the_writer(root, 20, "early"), control=True),
-    Row("kill -9, typing into the real window", lambda root: kill_the_window(root, 40)),
-    Row("power cut while typing", lambda root: cut_while_typing(root, 3_000)),
-    Row("  WAL with synchronous = NORMAL", lambda root: cut_while_typing(root, 500, "normal"), control=True),
+    Row("kill -9, typing into the real window", lambda root: kill_the_window(root, 25)),
+    Row("power cut while typing", lambda root: cut_while_typing(root, 2_000)),
+    Row("  WAL with synchronous = NORMAL", lambda root: cut_while_typing(root, 300, "normal"), control=True),
     Row("power cut while migrating", lambda root: cut_while_migrating(root, 12)),
     Row("  statement by statement", lambda root: cut_while_migrating(root, 4, "stepwise"), control=True),
     Row("full disk, then room again", lambda root: fill_the_disk(root, 5)),
@@ -71,14 +71,15 @@ ROWS: Final = (
     Row("two vaults open, lock file gone", two_vaults),
     Row("clock jumps by years", lambda root: clock_jumps(root, 2_000)),
     Row("  order by the clock", lambda root: order_by_clock(root, 200), control=True),
-    Row("flipped bits in the database", lambda root: flip_bits(root, 400, "vault.db")),
-    Row("flipped bits in the log", lambda root: flip_bits(root, 400, "vault.db-wal")),
+    Row("flipped bits in the database", lambda root: flip_bits(root, 200, "vault.db")),
+    Row("flipped bits in the log", lambda root: flip_bits(root, 200, "vault.db-wal")),
     Row(
         "  without the sidecar",
         lambda root: flip_bits(root, 40, "vault.db-wal", without_sidecar=True),
         control=True,
     ),
-    Row("a thousand visits, real window", lambda root: many_visits(root, 1_000)),
+    Row("a hundred visits, real window", lambda root: many_visits(root, 100)),
+    Row("a thousand visits, its services", lambda root: many_visits(root, 1_000, "quick_visits")),
 )
 
 

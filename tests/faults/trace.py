@@ -79,7 +79,7 @@ Step: TypeAlias = Made | Written | Cut | Flushed | Gone | Renamed | Said
 
 def record(command: Sequence[str], folder: Path, into: Path) -> tuple[Step, ...]:
     """Run a command to its end and return what it did to the files right in ``folder``."""
-    before = {path.name for path in folder.iterdir()}
+    before = {path.name for path in folder.iterdir() if path.is_file()}
     options = ["-f", "-qq", "-y", "-xx", "-s", "4000000", "-e", f"trace={CALLS}", "-e", "signal=none"]
     subprocess.run(["strace", *options, "-o", str(into), *command], check=True, stdout=subprocess.PIPE, cwd=TESTS)
     with into.open(encoding="ascii") as lines:
@@ -165,8 +165,8 @@ class _Reader:
             yield Renamed(name, to)
 
     def _name(self, path: str) -> str | None:
-        """Return the name of a file of the folder, "" for the folder itself, None for what lies elsewhere."""
+        """Return the name of a file of the folder, "" for the folder itself, None for what lies elsewhere or deeper."""
         found = Path(path)
         if found == self._folder:
             return ""
-        return found.name if found.parent == self._folder else None
+        return found.name if found.parent == self._folder and not found.is_dir() else None
