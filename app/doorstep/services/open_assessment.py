@@ -210,9 +210,11 @@ class OpenAssessment:
         """Where the worker was last in this assessment."""
         return self._place
 
-    def remember_place(self, link_id: str, path: RowPath = (), voice: Voice | None = None, cursor: int = 0) -> None:
+    def remember_place(
+        self, link_id: str, path: RowPath = (), voice: Voice | None = None, cursor: int = 0, scroll: int = 0
+    ) -> None:
         """Keep where the worker is, to return there after a break or a flat battery."""
-        self._place = Place(self.record_id, link_id, path, voice, cursor)
+        self._place = Place(self.record_id, link_id, path, voice, cursor, scroll)
         self._vault.writer.submit(Save(self.record_id, place=self._place))
 
     # pictures

@@ -6,16 +6,19 @@ the middle, where the topic was, so that nothing is ever covered.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from doorstep.assessment.change import ItemRef
+from doorstep.errors import WriterEndedError
 from doorstep.ui.assessment_header import NARROW, AssessmentHeader
 from doorstep.ui.bottom_bar import BottomBar
 from doorstep.ui.controls.words import Words
 from doorstep.ui.go_to import GoTo
+from doorstep.ui.place import cursor_now, put_cursor, scroll_to
 from doorstep.ui.sheet import Sheet, bare_column
 from doorstep.ui.topic_pages import TopicPages
 from doorstep.ui.topics_list import TopicsList
@@ -132,6 +135,7 @@ class AssessmentPage(QWidget):
         place = self.assessment.place
         if place is not None and place.link_id in self.assessment.definition.places:
             self.go_to(ItemRef(place.link_id, place.path), place.voice)
+            self._take_up(place.cursor, place.scroll)
         else:
             self._enter(self.open_topic(self.topics.order()[0]))
 
@@ -326,6 +330,32 @@ class AssessmentPage(QWidget):
             self._place = focused
             (link_id, path), voice = focused
             self.assessment.remember_place(link_id, path, voice)
+
+    def keep_place(self) -> None:
+        """Keep exactly where the worker is, cursor and scroll too: before locking and closing."""
+        page = self.pages.page()
+        if page is None:
+            return
+        focused, voice = page.focused(), None
+        if focused is not None:
+            place, voice = focused
+        elif self._place is not None and self._topic_of[self._place[0].link_id] == page.topic.link_id:
+            place, voice = self._place
+        elif page.visible_questions():  # a topic that was only looked at, from the list
+            place = page.visible_questions()[0]
+        else:
+            return
+        cursor = cursor_now() if focused is not None else 0
+        scroll = page.verticalScrollBar().value()
+        with contextlib.suppress(WriterEndedError):  # a convenience, and no reason to keep the window from closing
+            self.assessment.remember_place(place.link_id, place.path, voice, cursor, scroll)
+
+    def _take_up(self, cursor: int, scroll: int) -> None:
+        """Go on where the worker stopped, to the letter."""
+        put_cursor(cursor)
+        page = self.pages.page()
+        if page is not None and scroll:
+            scroll_to(page, scroll)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the topics away when there is little room."""

@@ -103,7 +103,10 @@ def secret_clipboard() -> SecretClipboard:
     if application is None:
         raise RuntimeError("there is no clipboard before the application")
     found = application.findChild(SecretClipboard)
-    return found if found is not None else SecretClipboard(QGuiApplication.clipboard(), parent=application)
+    if found is None:
+        found = SecretClipboard(QGuiApplication.clipboard(), parent=application)
+        application.aboutToQuit.connect(found.clear)  # what is left there would outlive Python, and end it badly
+    return found
 
 
 def copies_by_key(field: Field, event: QKeyEvent) -> bool:

@@ -292,6 +292,8 @@ class MainWindow(QMainWindow):
         """
         if self.assessment is not None:
             self.assessment.commit_typing()
+            if self._in_assessment():
+                self.assessment.keep_place()
         try:
             self._sitting.end()
             secret_clipboard().clear()

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 class Place(msgspec.Struct, frozen=True):
-    """The field that the worker was in: the record, the item, its row, its lane, the cursor in its text."""
+    """The field that the worker was in: the record, the item, its row, its lane, the cursor in its text.
+
+    ``scroll`` is how far its page was scrolled, in device-independent pixels.
+    """
 
     record: str
     link_id: str
     path: RowPath = ()
     voice: Voice | None = None
     cursor: int = 0
+    scroll: int = 0
 
 
 class Interruption(msgspec.Struct, frozen=True):

@@ -103,6 +103,38 @@ def test_locking_keeps_what_is_being_typed_and_comes_back_to_it(visit: Hands):
     assert answer.value == "He came over on the boat in 1961"
 
 
+def test_after_unlocking_the_worker_is_at_the_same_letter_and_the_same_line_of_the_page(visit: Hands):
+    visit.page.go_to(ItemRef("wm_good_day"))
+    visit.type("He came over on the boat in 1961")
+    for _ in range(5):
+        visit.key(Qt.Key.Key_Left)
+    page = visit.page.pages.page()
+    page.finish_building()
+    visit.until(lambda: page.verticalScrollBar().maximum() > 100)
+    page.verticalScrollBar().setValue(83)
+    place, cursor = page.focused(), visit.window.focusWidget().textCursor().position()
+    visit.key(Qt.Key.Key_L, CONTROL)
+    visit.unlock()
+    again = visit.page.pages.page()
+    assert again is not page
+    assert again.topic.link_id == page.topic.link_id
+    visit.until(lambda: again.verticalScrollBar().value() == 83)
+    assert again.focused() == place
+    assert visit.window.focusWidget().textCursor().position() == cursor == 27
+    visit.type("!")  # and goes on typing where they stopped
+    assert visit.window.focusWidget().toPlainText() == "He came over on the boat in! 1961"
+
+
+def test_after_unlocking_a_topic_that_was_only_looked_at_is_in_sight_again(visit: Hands):
+    visit.page.go_to(ItemRef("wm_good_day"))
+    last = visit.page.topics.order()[-1]
+    visit.page.open_topic(last)
+    visit.page.topics.setFocus()
+    visit.key(Qt.Key.Key_L, CONTROL)
+    visit.unlock()
+    assert visit.page.pages.page().topic.link_id == last
+
+
 def test_the_program_is_replaced_after_locking_so_that_no_key_stays_in_memory(
     home: Hands, new_window: Callable[..., MainWindow]
 ):
