@@ -51,10 +51,14 @@ def test_after_locking_memory_holds_neither_key_nor_words(visit: Laptop, tmp_pat
     assert "words" in scan(visit, vault)
 
 
-def test_after_unlocking_the_worker_is_in_the_field_where_they_were(visit: Laptop) -> None:
+def test_after_unlocking_the_worker_is_exactly_where_they_were(visit: Laptop) -> None:
+    visit.ask("go", "wm_skills")
+    visit.ask("type", WORDS)
+    visit.ask("put_cursor", 13)
     before = visit.where()
-    assert (before["topic"], before["question"], before["words"]) == ("what_matters", "wm_bad_day", WORDS)
+    assert (before["topic"], before["question"], before["words"]) == ("what_matters", "wm_skills", WORDS)
+    assert before["cursor"] == 13
+    assert before["scroll"] > 0
     visit.lock()
     visit.unlock()
-    after = visit.where()
-    assert all(after[part] == before[part] for part in ("topic", "question", "voice", "words"))
+    assert visit.where() == before
