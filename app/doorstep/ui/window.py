@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete, isValid
@@ -19,12 +20,14 @@ from doorstep.errors import DoorstepError, StorageError
 from doorstep.settings import Settings
 from doorstep.ui.clipboard import secret_clipboard
 from doorstep.ui.controls.ring import FocusRing
+from doorstep.ui.going_away import GoingAway
 from doorstep.ui.idle import IdleWatch
 from doorstep.ui.look import LookPage, stepped, theme_for
 from doorstep.ui.messages import Message, message_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.page_stack import PageStack
 from doorstep.ui.panes import go_round
+from doorstep.ui.screen_capture import keep_out_of_pictures
 from doorstep.ui.sheet import bare_column, button
 from doorstep.ui.shortcuts import Deed, shortcuts
 from doorstep.ui.sitting import Sitting
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self._home: Home | None = None
         self._office: OfficePage | None = None
         self._ring: FocusRing | None = None
+        self._shown = False
         self._sitting = Sitting(self)
         self._profile = profile
         self._keep_settings = keep_settings
@@ -84,6 +88,8 @@ class MainWindow(QMainWindow):
         self._sitting.trouble.connect(self._show_trouble)
         self._idle = IdleWatch(self.settings.lock_after_minutes, self)
         self._idle.idle.connect(self.lock)
+        self._going_away = GoingAway(self)
+        self._going_away.away.connect(self.lock)
         self.resize(1180, 720)
         self.show_first()
 
@@ -268,9 +274,14 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to watch for signs of life."""
+        """Begin to watch for signs of life and of going away, and stay out of pictures of the screen."""
         super().showEvent(event)
         self._idle.watch(self.windowHandle())
+        if not event.spontaneous() and not self._shown:
+            self._shown = True
+            window_id = int(self.winId())
+            keep_out_of_pictures(window_id)
+            QTimer.singleShot(0, self, lambda: self._going_away.watch(window_id))  # once it is painted
 
     # coming in and going out
 
