@@ -46,8 +46,8 @@ class PassphraseAsk(Group):
         for widget in (
             self._heading,
             self._about,
+            self.notice,  # above the line, which is always brought into view
             labelled("Your passphrase, to show that it is you", self.passphrase, theme),
-            self.notice,
             flow_of(theme, self._go, leave),
         ):
             self.column.addWidget(widget)

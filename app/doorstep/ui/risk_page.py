@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from doorstep.calendar import day_words
 from doorstep.errors import StorageError
+from doorstep.ui.controls.buttons import Button
 from doorstep.ui.dates import near_day_words, time_words
 from doorstep.ui.messages import message_for
 from doorstep.ui.notice import Notice
@@ -48,6 +49,12 @@ class RiskPage(Sheet):
             self.button("Snapshots and second copies", "second_copies", self.copies_wanted.emit),
             self.button("Change the passphrase", "change_passphrase", self.passphrase_wanted.emit),
         )
+
+    def focus_first(self) -> None:
+        """Put the keyboard above what is to be read, so that reading begins at the top."""
+        back = self.findChild(Button, "back")
+        if back is not None:
+            back.setFocus()
 
     def refresh(self) -> None:
         """Look at the vault again."""
@@ -99,9 +106,9 @@ def locked_words(risk: LaptopRisk) -> str:
     return (
         "Your passphrase. Everything in the vault is encrypted with AES-256: names, answers, pictures, snapshots and "
         f"second copies. Every guess at the passphrase takes {risk.memory_mib} MB of memory, worked through "
-        f"{risk.passes} times (Argon2id), so that even large computers guess slowly. Once Doorstep has locked itself, "
-        "its memory holds neither key nor names. Copies, sealed files and photos that you saved outside the vault are "
-        "not protected by it."
+        f"{_count(risk.passes, 'time')} (Argon2id), so that even large computers guess slowly. Once Doorstep has "
+        "locked itself, its memory holds neither key nor names. Copies that you saved, and photos that are still "
+        "outside the vault, are not protected by it."
     )
 
 

@@ -46,6 +46,7 @@ def test_the_page_says_what_the_vault_says(visit: Hands):
     page = risk_page(visit)
     assert page.holds.text().startswith("1 person, in 1 assessment")
     assert "Mr Pennant, begun today" in page.unsent.text()
+    assert page.verticalScrollBar().value() == 0  # it is read from the top
     assert page.left.text() == "Nothing has ever been sealed for the office on this laptop."
     visit.key(Qt.Key.Key_Escape)
     assert visit.home.isVisible()
