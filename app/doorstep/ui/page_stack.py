@@ -12,7 +12,11 @@ _LEAST: Final = QSize(320, 240)
 
 
 class PageStack(QStackedWidget):
-    """Shows one page at a time. A page that is not kept is thrown away when another takes its place."""
+    """Shows one page at a time. A page that is not kept is thrown away when another takes its place.
+
+    What is out of sight is out of the stack as well: a screen reader can look into every page of a stack, and would
+    find the answers behind the curtain.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,9 +44,7 @@ class PageStack(QStackedWidget):
             self._kept.add(page)
         leaving = [self.currentWidget(), *(below for below, _ in self._below)]
         self._below.clear()
-        if self.indexOf(page) < 0:
-            self.addWidget(page)
-        self.setCurrentWidget(page)
+        self._put_in_sight(page)
         for each in leaving:
             if each is not None and each is not page and each not in self._kept:
                 self._throw_away(each)
@@ -52,15 +54,14 @@ class PageStack(QStackedWidget):
         below = self.currentWidget()
         if below is not None:
             self._below.append((below, QApplication.focusWidget()))
-        self.addWidget(page)
-        self.setCurrentWidget(page)
+        self._put_in_sight(page)
 
     def go_back(self) -> None:
         """Leave the page that is shown over another one, and give the keyboard back."""
         if not self._below:
             return
         leaving, (page, focus) = self.currentWidget(), self._below.pop()
-        self.setCurrentWidget(page)
+        self._put_in_sight(page)
         if leaving is not None:
             self._throw_away(leaving)
         if focus is not None and isValid(focus):
@@ -71,6 +72,14 @@ class PageStack(QStackedWidget):
         self._kept.discard(page)
         if page is not self.currentWidget():
             self._throw_away(page)
+
+    def _put_in_sight(self, page: QWidget) -> None:
+        """Show a page and take the one before it out of the stack; it stays a child, with all that is typed in it."""
+        before = self.currentWidget()
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        if before is not None and before is not page:
+            self.removeWidget(before)
 
     def _throw_away(self, page: QWidget) -> None:
         self._kept.discard(page)
