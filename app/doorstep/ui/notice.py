@@ -23,7 +23,6 @@ class Notice(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._theme = theme
         self._role = "needs"
         self.heading = Words("", theme, "body_strong")
@@ -51,6 +50,7 @@ class Notice(QWidget):
         self.words.setVisible(bool(words))
         self.setAccessibleName(f"{heading} {words}".strip())
         self._put_buttons(buttons)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show()
         self.update()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
@@ -66,9 +66,13 @@ class Notice(QWidget):
         self.say(words, heading=message.happened, role="error", buttons=buttons)
 
     def clear(self) -> None:
-        """Take the notice away."""
+        """Take the notice away, and its words from where a screen reader could still find them."""
         self._put_buttons(())
         self.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("")
+        for label in (self.heading, self.words):
+            label.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground, its line and the edge at the left."""
