@@ -112,6 +112,13 @@ install_test_tools() { # the stock tools that a council would use; the tests run
     command -v age >/dev/null || packages+=(age)
     [ "$(uname -s)" != Linux ] || command -v strace >/dev/null || packages+=(strace)
     command -v ssh-keygen >/dev/null || packages+=(openssh-client)
+    if [ "$(uname -s)" = Linux ]; then # a screen in memory and what a screen reader listens with
+        command -v Xvfb >/dev/null || packages+=(xvfb)
+        command -v dbus-run-session >/dev/null || packages+=(dbus)
+        [ -x /usr/libexec/at-spi-bus-launcher ] || packages+=(at-spi2-core)
+        /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null ||
+            packages+=(python3-gi gir1.2-atspi-2.0)
+    fi
     install_packages "${packages[@]}" || say "the tests of those tools will be skipped"
 }
 
