@@ -285,7 +285,7 @@ class Paints(QObject):
         self.paints = self.most = self.saves = self._now = 0
         self._saved_at: object = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count a paint."""
         if event.type() == QEvent.Type.Paint:
             self.paints += 1
