@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from doorstep.assessment.answer import AnswerState, SourceKind
+from doorstep.assessment.answer import AnswerState, Choices, SourceKind
+from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import AnswerGiven
 from doorstep.definition.model import Visibility
 from doorstep.ui.controls.buttons import Button
@@ -151,6 +152,17 @@ def test_who_may_see_it_can_be_said_before_and_after(open_page: OpenPage, assess
     stands = answer(assessment, "na_purpose_back")
     assert stands is not None
     assert stands.visibility is Visibility.SHARE
+
+
+def test_a_row_that_says_who_may_see_it_is_believed(open_page: OpenPage, assessment: OpenAssessment) -> None:
+    assessment.answer("ls_willing", Choices(("yes",)))
+    (row,) = [fact.row for fact in assessment.add_row("ls_events").facts]
+    assessment.answer("ls_events.share", Choices(("private_person",)), path=(row,))
+    assessment.answer("ls_events.what", "The year without letters", path=(row,))
+    page = open_page("life_story")
+    page.go_to(ItemRef("ls_events.what", (row,)), PERSON)
+    names = [button.accessibleName() for button in page.findChildren(Button)]
+    assert [name for name in names if name.startswith("Answered, private to Mr Pennant.") and "What happened" in name]
 
 
 def test_nobody_is_an_answer_to_a_list(open_page: OpenPage, assessment: OpenAssessment) -> None:

@@ -216,15 +216,16 @@ class Lane(Group):
         rows = self._keeper.state.rows_of(self.item.link_id, self.key.path) if self.item.repeats else ()
         if answer is None and rows:
             state = f"{len(rows)} in the list"
-        visibility = self._visibility(answer)
+        visibility = self._visibility()
         seen = visibility_words(self._keeper.state, visibility)
         short = seen if visibility is not self.item.visibility else ""
         self.status.say(short if self._nested else f"{state} · {seen}")
         self.status.setAccessibleName(f"{state}, {seen}. Change this. {self._name}")
         self.status.setEnabled(not self._keeper.locked)
 
-    def _visibility(self, answer: Answer | None) -> Visibility:
-        return self._wish or (answer.visibility if answer is not None else None) or self.item.visibility
+    def _visibility(self) -> Visibility:
+        """Who may see the lane: as was chosen here, else as its own class, its row or the form have it."""
+        return self._wish or self._keeper.state.visibility_of(self.key)
 
     def _show_gap(self, answer: Answer | None) -> None:
         if answer is None:
@@ -293,7 +294,7 @@ class Lane(Group):
             words = visibility_words(self._keeper.state, visibility)
             action = QAction(words[0].upper() + words[1:], classes)
             action.setCheckable(True)
-            action.setChecked(self._visibility(answer) is visibility)
+            action.setChecked(self._visibility() is visibility)
             action.triggered.connect(partial(self._visibility_chosen, visibility))
             menu.addAction(action)
         if answer is not None:
