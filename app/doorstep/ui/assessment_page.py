@@ -301,16 +301,23 @@ class AssessmentPage(QWidget):
     def undo(self) -> None:
         """Take back the last change."""
         self.commit_typing()
-        self._repaint(self.assessment.undo())
+        self._repaint_and_go(self.assessment.undo())
 
     def redo(self) -> None:
         """Bring back what was taken back."""
         self.commit_typing()
-        self._repaint(self.assessment.redo())
+        self._repaint_and_go(self.assessment.redo())
 
-    def _repaint(self, change: Change | None) -> None:
-        if change is not None:
-            self.after_change(change)
+    def _repaint_and_go(self, change: Change | None) -> None:
+        """Show what was taken back or brought back; go there when it is on another topic, or nobody would see it."""
+        if change is None:
+            return
+        self.after_change(change)
+        places = [ItemRef(key.link_id, key.path) for key in change.answered]
+        places = [*(ItemRef(link_id, parent) for link_id, parent in change.rows), *places]
+        page = self.pages.page()
+        if places and page is not None and self._topic_of[places[0].link_id] != page.topic.link_id:
+            self.go_to(places[0])
 
     # what is there all the time
 

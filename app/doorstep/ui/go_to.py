@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from doorstep.ui.controls.line import Line
+from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.words import Words
 from doorstep.ui.finder import Match, find
 
@@ -27,6 +28,9 @@ _LEAST: Final = 60
 _AROUND_LIST: Final = 150
 """Pixels that the panel needs beside its list."""
 _TO_THE_LIST: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
+
+
+_LEAVE: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
 
 class GoTo(QFrame):
@@ -51,6 +55,7 @@ class GoTo(QFrame):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setSpacing(theme.space("inside"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        give_scroll_bar(self.list, theme)
         label = Words("Go to a topic or a question", theme, "body_strong")
         label.setBuddy(self.line)
         layout = QVBoxLayout(self)
@@ -93,7 +98,9 @@ class GoTo(QFrame):
         return tuple(self.list.item(row).data(_MATCH) for row in range(self.list.count()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys move in the list while the words are typed; Enter goes, Escape leaves."""
+        """Let the arrow keys move in the list while the words are typed; Enter goes, Escape and Tab leave."""
+        if watched is self.line and event.type() is QEvent.Type.FocusOut and self.isActiveWindow():
+            self.hide()  # somebody clicked elsewhere: the panel must not cover what they do there
         if watched is not self.line or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = Qt.Key(event.key())
@@ -103,7 +110,7 @@ class GoTo(QFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.list.currentItem())
             return True
-        if key == Qt.Key.Key_Escape:
+        if key in _LEAVE:
             self.close_panel()
             return True
         return super().eventFilter(watched, event)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from doorstep.ui.controls.painting import draw_box, smooth_painter
+from doorstep.ui.controls.tab_order import controls_in, put_in_tab_order
 from doorstep.ui.controls.words import Words
 from doorstep.ui.sheet import flow_of
 
@@ -49,8 +50,8 @@ class Notice(QWidget):
         self.words.setText(words)
         self.words.setVisible(bool(words))
         self.setAccessibleName(f"{heading} {words}".strip())
-        self._put_buttons(buttons)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._put_buttons(buttons)
         self.show()
         self.update()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
@@ -92,3 +93,4 @@ class Notice(QWidget):
             self._buttons = flow_of(self._theme, *buttons)
             self._column.addWidget(self._buttons)
             self._buttons.show()  # a layout would only show it later
+            put_in_tab_order(controls_in(self))

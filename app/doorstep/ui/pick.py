@@ -62,6 +62,12 @@ class Pick(Group, Generic[T]):
         """What is picked."""
         return self._values[self._buttons.checkedId()]
 
+    def focus_picked(self) -> None:
+        """Put the keyboard on what is picked."""
+        picked = self._buttons.checkedButton()
+        if picked is not None:
+            picked.setFocus()
+
     def choose(self, value: T) -> None:
         """Pick a value without telling anyone. Raises ValueError when it is not offered."""
         self._buttons.button(self._values.index(value)).setChecked(True)

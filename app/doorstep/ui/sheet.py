@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from doorstep.ui.controls.buttons import Button, Weight
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.line import Line
+from doorstep.ui.controls.scroll_bar import give_scroll_bar
+from doorstep.ui.controls.tab_order import controls_in, put_in_tab_order
 from doorstep.ui.controls.words import Words, told_by
 from doorstep.ui.panes import first_in
 
@@ -69,6 +71,17 @@ class Sheet(QScrollArea):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+        give_scroll_bar(self, theme)
+        self._order_timer = QTimer(self)
+        self._order_timer.setSingleShot(True)
+        self._order_timer.timeout.connect(lambda: put_in_tab_order(controls_in(inner)))
+        inner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put Tab in order again when something came, went or moved."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._order_timer.start(0)
+        return super().eventFilter(watched, event)
 
     def add(self, widget: QWidget, *, space: int = 0) -> None:
         """Put a widget below all others, with more space above it when asked."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from doorstep.assessment.completeness import ProgressMark
+from doorstep.ui.controls.scroll_bar import give_scroll_bar
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,6 +57,7 @@ class TopicsList(QListWidget):
         super().__init__()
         self.setObjectName("topics")
         self.setAccessibleName("Topics")
+        give_scroll_bar(self, theme)
         self.setItemDelegate(_TopicDelegate(theme, self))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

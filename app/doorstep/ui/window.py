@@ -202,13 +202,14 @@ class MainWindow(QMainWindow):
         self._show_over(page)
         page.focus_first()
 
-    def show_look(self) -> None:
+    def show_look(self) -> LookPage:
         """Show where colours and text size are chosen."""
         page = LookPage(self.settings, self.theme)
         page.wanted.connect(self.set_look)
         page.closed.connect(self.pages.go_back)
         self._show_over(page)
         page.focus_first()
+        return page
 
     def draw_curtain(self) -> None:
         """Hide everything at once; a second time, show it again."""
@@ -242,10 +243,15 @@ class MainWindow(QMainWindow):
         looking = isinstance(self.pages.over, LookPage)
         while self.pages.over is not None:
             self.pages.go_back()
+        other_colours = settings.theme is not self.settings.theme
         self.settings = settings
         self._build_again()
         if looking:
-            self.show_look()
+            page = self.show_look()
+            if other_colours:
+                page.theme_pick.focus_picked()
+            else:
+                page.size_pick.focus_picked()
         if self._keep_settings is not None:
             try:
                 self._keep_settings(settings)

@@ -19,7 +19,7 @@ from doorstep.ui.controls.painting import (
 )
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from doorstep.ui.theme import Theme
 
@@ -87,6 +87,13 @@ class Button(QPushButton):
             words = wrapped_height(self.fontMetrics(), self.words, width - self._around())
             self._heights[width] = max(self._target, words + 2 * self._theme.space("related"))
         return self._heights[width]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isEnabled():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box by weight, the triangle if any, and the words."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QS
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import PartyPut, RecordSigned
 from doorstep.definition.model import ItemType
+from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.keeper import Keeper
 from doorstep.ui.topic_page.keys import MENU_KEY, STATE_KEYS
@@ -64,6 +65,10 @@ class TopicPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(topic.title)
+        give_scroll_bar(self, theme)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         self._lay_out()
         self._add_keys()
         self._build(_AT_ONCE)
@@ -241,6 +246,16 @@ class TopicPage(QScrollArea):
             bar.setValue(top - self._theme.space("page"))
         foot = target.mapTo(self._contents, target.rect().bottomLeft()).y()
         self.ensureVisible(0, foot, 0, self._theme.space("lanes"))
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Bring whatever gets the keyboard into view, once it is laid out; what is in view stays where it is."""
+        if new is not None and self.isAncestorOf(new):
+            QTimer.singleShot(0, new, lambda: self._show_whole(new))
+
+    def _show_whole(self, control: QWidget) -> None:
+        if self.isVisible() and control.hasFocus():
+            self._settle_layout()
+            self.ensureWidgetVisible(control, 0, self._theme.space("lanes"))
 
     def _settle_layout(self) -> None:
         """Lay everything out now, so that places are true: Qt would do it some turns of its loop later."""
