@@ -332,7 +332,7 @@ DECISION = Section(
     "Decision",
 )
 
-FORM = FormDefinition("small", "A small form", "1.0.0", "en-GB", (START, PEOPLE, STORY, DECISION), "digest")
+FORM = FormDefinition("small", "A small form", "1.0.0", "en-GB", (START, PEOPLE, STORY, DECISION), digest="digest")
 
 MRS_ALLEN = Person("person", "Grace Allen", "Mrs Allen", date(1945, 3, 14), "")
 SAM = Worker("w1", "Sam Okoro", "social worker")

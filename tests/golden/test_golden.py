@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from doorstep.assessment.beside import LinkKind
 from doorstep.assessment.facts import RecordRemoved
 from doorstep.vault import migration
 from doorstep.vault.database import Vault
@@ -64,3 +66,16 @@ def test_the_second_schema(tmp_path: Path) -> None:
             RecordRemoved(START, "w1", 1, "b" * 64, START, "Borchester"),
         )
         assert [line.id for line in vault.records()] == ["r2"]
+
+
+def test_the_third_schema(tmp_path: Path) -> None:
+    with opened(3, tmp_path) as vault:
+        beside = vault.record("r2").beside
+        assert [(link.kind, link.record) for link in beside.links] == [(LinkKind.FOLLOWS, "r1")]
+        assert [(jot.words, jot.filed) for jot in beside.jots] == [("ask about the cat", (key("na_night"),))]
+        assert [(tag.words, tag.about) for tag in beside.tags] == [("The garden", "oc_home")]
+        assert [(pause.reason, pause.ended) for pause in beside.pauses] == [
+            ("wants to ask her sister", date(2026, 10, 12))
+        ]
+        assert [basis.reason for basis in beside.bases] == [key("na_day")]
+        assert [pack.version for pack in beside.packs] == ["2026.10"]

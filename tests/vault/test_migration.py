@@ -209,6 +209,7 @@ def test_a_newer_vault_is_left_alone(vault: Vault, reopen: Reopen, folder: Path)
 FROZEN = {
     "0001_first_vault.sql": "1b08471fd323d3bdf374678fec1bd1c7acf61744b4ad05bb3655914baeac47a8",
     "0002_removal.sql": "521e7d9a2888e66310d884496816ae5c25ce03bbdaa54a3fc2048899d44d7827",
+    "0003_beside.sql": "1b42908870a8a3cfa7140eebd11f74bf237482a232e3611765db625c4181a82f",
 }
 
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import msgspec
 
 from doorstep.assessment.answer import Answer, AnswerKey, RowPath
+from doorstep.assessment.beside import Evidence, Link, PackReference
 from doorstep.assessment.people import Party, Person
 
 
@@ -209,6 +210,122 @@ class RecordViewed(msgspec.Struct, frozen=True, tag="viewed"):
     by: str
 
 
+class RecordLinked(msgspec.Struct, frozen=True, tag="linked"):
+    """The record was linked to another; the same link again changes nothing."""
+
+    at: datetime
+    by: str
+    link: Link
+
+
+class JotNoted(msgspec.Struct, frozen=True, tag="jot"):
+    """A line was written on the jot pad, or rewritten under the same id."""
+
+    at: datetime
+    by: str
+    id: str
+    words: str
+    visit: str | None = None
+
+
+class JotFiled(msgspec.Struct, frozen=True, tag="jot_filed"):
+    """A line of the jot pad was filed under a question, in that lane."""
+
+    at: datetime
+    by: str
+    id: str
+    key: AnswerKey
+
+
+class JotUnfiled(msgspec.Struct, frozen=True, tag="jot_unfiled"):
+    """The last filing of a line was taken back."""
+
+    at: datetime
+    by: str
+    id: str
+    key: AnswerKey
+
+
+class JotDropped(msgspec.Struct, frozen=True, tag="jot_dropped"):
+    """A line was taken off the jot pad."""
+
+    at: datetime
+    by: str
+    id: str
+
+
+class WordsTagged(msgspec.Struct, frozen=True, tag="tagged"):
+    """Words of an answer were tagged: they are shown under ``about`` too."""
+
+    at: datetime
+    by: str
+    id: str
+    key: AnswerKey
+    start: int
+    words: str
+    about: str
+
+
+class TagRemoved(msgspec.Struct, frozen=True, tag="untagged"):
+    """A tag was taken off; the words stay where they were said."""
+
+    at: datetime
+    by: str
+    id: str
+
+
+class ClockPaused(msgspec.Struct, frozen=True, tag="paused"):
+    """The person asked for time: promised dates wait from ``begun`` on."""
+
+    at: datetime
+    by: str
+    id: str
+    reason: str
+    begun: date
+    until: date | None = None
+
+
+class ClockResumed(msgspec.Struct, frozen=True, tag="resumed"):
+    """The conversation goes on from ``ended``."""
+
+    at: datetime
+    by: str
+    id: str
+    ended: date
+
+
+class BasisChosen(msgspec.Struct, frozen=True, tag="basis"):
+    """The worker said which answers a reason rests on; no evidence takes the basis away."""
+
+    at: datetime
+    by: str
+    reason: AnswerKey
+    evidence: tuple[Evidence, ...]
+
+
+class PacksNoted(msgspec.Struct, frozen=True, tag="packs"):
+    """The packs that the record is made under, all of them; they replace what was noted before."""
+
+    at: datetime
+    by: str
+    packs: tuple[PackReference, ...]
+
+
+Aside: TypeAlias = (
+    RecordLinked
+    | JotNoted
+    | JotFiled
+    | JotUnfiled
+    | JotDropped
+    | WordsTagged
+    | TagRemoved
+    | ClockPaused
+    | ClockResumed
+    | BasisChosen
+    | PacksNoted
+)
+"""What stands beside the answers (``assessment/beside``)."""
+
 Fact: TypeAlias = (
     RecordStarted
     | PartyPut
@@ -226,6 +343,7 @@ Fact: TypeAlias = (
     | ReceiptAccepted
     | RecordRemoved
     | RecordViewed
+    | Aside
 )
 
 Note: TypeAlias = CopyMade | BundleExported | ReceiptAccepted | RecordViewed
@@ -240,6 +358,15 @@ CHANGES_CONTENT = (
     RowAdded,
     RowRemoved,
     RowMoved,
+    JotNoted,
+    JotFiled,
+    JotUnfiled,
+    JotDropped,
+    WordsTagged,
+    TagRemoved,
+    ClockPaused,
+    ClockResumed,
+    BasisChosen,
 )
 """Facts that a signed record refuses."""
 

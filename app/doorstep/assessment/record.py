@@ -9,17 +9,21 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import Answer, AnswerKey, RowPath, Voice
+from doorstep.assessment.asides import applied
+from doorstep.assessment.beside import Beside
 from doorstep.assessment.people import Carer, Party, Person, Supporter, Worker, voice_of
 from doorstep.errors import RecordFrozenError, RowNotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_ASIDES = get_args(f.Aside)
 
 
 class RecordStatus(StrEnum):
@@ -68,6 +72,7 @@ class Record(msgspec.Struct, frozen=True, dict=True):
     copies: tuple[f.CopyMade, ...] = ()
     exports: tuple[f.BundleExported, ...] = ()
     receipts: tuple[f.ReceiptAccepted, ...] = ()
+    beside: Beside = Beside()
 
     @cached_property
     def by_key(self) -> Mapping[AnswerKey, Answer]:
@@ -119,6 +124,7 @@ class RecordBuilder:
         self.copies: list[f.CopyMade] = []
         self.exports: list[f.BundleExported] = []
         self.receipts: list[f.ReceiptAccepted] = []
+        self.beside = Beside()
 
     @classmethod
     def of(cls, facts: Iterable[f.Fact]) -> RecordBuilder:
@@ -148,6 +154,7 @@ class RecordBuilder:
         builder.copies = list(record.copies)
         builder.exports = list(record.exports)
         builder.receipts = list(record.receipts)
+        builder.beside = record.beside
         return builder
 
     def apply(self, fact: f.Fact) -> None:
@@ -180,6 +187,9 @@ class RecordBuilder:
             self.parties[party.id] = party
 
     def _apply_milestone(self, fact: f.Fact) -> None:
+        if isinstance(fact, _ASIDES):
+            self.beside = applied(self.beside, fact)
+            return
         match fact:
             case f.RecordSigned():
                 self.signed = fact
@@ -247,6 +257,7 @@ class RecordBuilder:
             copies=tuple(self.copies),
             exports=tuple(self.exports),
             receipts=tuple(self.receipts),
+            beside=self.beside,
         )
 
 

@@ -89,6 +89,11 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     ``maximum`` bound numbers; ``max_rows`` bounds repeats. ``faces`` draws a scale with faces.
     ``legal`` marks what no route may skip; a gap there needs a decision record (TB-06). ``visibility_from`` names the
     column of a repeat whose answer is the visibility class of its row; its option codes are those of ``Visibility``.
+
+    ``opening`` marks the one or two questions that open a topic. An answer is offered again in the person's next
+    record (TB-04) unless ``carries`` is False (a decision, a signature, what belongs to one visit); after
+    ``shelf_life`` months it counts as stale, and None never ages. ``carries_from`` names items of other forms, as
+    ``needs-assessment/ou_outcomes.outcome``, whose answers fill this one.
     """
 
     link_id: str
@@ -114,6 +119,10 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     serves: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     visibility_from: str | None = None
+    opening: bool = False
+    shelf_life: int | None = None
+    carries: bool = True
+    carries_from: tuple[str, ...] = ()
 
     @property
     def repeats(self) -> bool:
@@ -126,7 +135,10 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One topic of the conversation. ``code`` is S01, S02 ...; ``part`` is the name of its part in a copy."""
+    """One topic of the conversation. ``code`` is S01, S02 ...; ``part`` is the name of its part in a copy.
+
+    ``shelf_life``, in months, is that of its items that name none.
+    """
 
     code: str
     link_id: str
@@ -135,6 +147,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     part: str
     note: str | None = None
     enable_when: Condition | None = None
+    shelf_life: int | None = None
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -157,13 +170,21 @@ class Topic(msgspec.Struct, frozen=True):
 
 
 class FormDefinition(msgspec.Struct, frozen=True, dict=True):
-    """A whole form, compiled. ``form`` is its folder name; ``digest`` is the SHA-256 of its canonical JSON."""
+    """A whole form, compiled. ``form`` is its folder name; ``digest`` is the SHA-256 of its canonical JSON.
+
+    ``whose`` says whose record the form makes: in a carer's assessment the carer is the person of the record.
+    ``follows`` names the forms whose newest record of the same person fills this one in, nearest first. ``apart``
+    marks a form whose single answers the worker who assessed never sees (experience feedback).
+    """
 
     form: str
     title: str
     version: str
     language: str
     sections: tuple[Section, ...]
+    whose: Speaker = Speaker.PERSON
+    follows: tuple[str, ...] = ()
+    apart: bool = False
     digest: str = ""
 
     @cached_property

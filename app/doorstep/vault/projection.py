@@ -7,12 +7,15 @@ journal (``assessment/record.RecordBuilder``); ``differing`` checks that it does
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import Answer, AnswerKey
+from doorstep.assessment.asides import applied
+from doorstep.assessment.beside import Beside
 from doorstep.assessment.people import Party, Person
 from doorstep.assessment.record import Record, RecordBuilder, RecordedAnswer, RecordStatus, Rows
 from doorstep.errors import RecordFrozenError, RowNotFoundError
@@ -27,9 +30,15 @@ _answer = msgspec.json.Decoder(Answer).decode
 _party: Any = msgspec.json.Decoder(Party).decode
 _visit = msgspec.json.Decoder(f.Visit).decode
 _person = msgspec.json.Decoder(Person).decode
+_aside: Any = msgspec.json.Decoder(f.Aside).decode
 _form = msgspec.json.Decoder(f.FormReference).decode
 
 _MILESTONES: Final = "'signed', 'addendum', 'copy', 'exported', 'received'"
+_ASIDES: Final = (
+    "'linked', 'jot', 'jot_filed', 'jot_unfiled', 'jot_dropped', 'tagged', 'untagged', 'paused', 'resumed', 'basis',"
+    " 'packs'"
+)
+"""The kinds of facts that stand beside the answers; the index of migration 0003 names the same."""
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -87,6 +96,7 @@ def load(database: CipherFile, record: str) -> Record | None:
         copies=tuple(fact for fact in milestones if isinstance(fact, f.CopyMade)),
         exports=tuple(fact for fact in milestones if isinstance(fact, f.BundleExported)),
         receipts=tuple(fact for fact in milestones if isinstance(fact, f.ReceiptAccepted)),
+        beside=_beside(database, record),
     )
 
 
@@ -285,3 +295,11 @@ def _milestones(database: CipherFile, record: str) -> tuple[f.Fact, ...]:
         record,
     )
     return tuple(f.decode_fact(row[0]) for row in rows)
+
+
+def _beside(database: CipherFile, record: str) -> Beside:
+    rows = database.run(
+        f"SELECT fact FROM journal WHERE record = ? AND kind IN ({_ASIDES}) ORDER BY seq",  # noqa: S608
+        record,
+    )
+    return reduce(applied, (_aside(row[0]) for row in rows), Beside())
