@@ -94,6 +94,17 @@ def test_undo_goes_to_the_topic_where_it_took_something_back(visit: Hands):
     assert page.focused() is not None
 
 
+@pytest.mark.parametrize("link_id", ["wb_control", "eq_gender_same", "ho_lose_home", "nx_help_improve"])
+def test_a_question_far_down_a_topic_that_was_never_opened_comes_into_view(visit: Hands, link_id: str):
+    visit.page.go_to(ItemRef(link_id))
+    page = visit.page.pages.page()
+    assert page is not None
+    for _ in range(5):  # what is laid out late must not push it away again
+        QApplication.processEvents()
+    assert page.focused() is not None
+    assert in_view(focus(), page)
+
+
 def test_the_first_field_of_a_new_row_is_wholly_in_view(visit: Hands):
     visit.page.go_to(ItemRef("pe_ecomap"))
     page = visit.page.pages.page()

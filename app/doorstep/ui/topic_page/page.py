@@ -258,9 +258,9 @@ class TopicPage(QScrollArea):
             self.ensureWidgetVisible(control, 0, self._theme.space("lanes"))
 
     def _settle_layout(self) -> None:
-        """Lay everything out now, so that places are true: Qt would do it some turns of its loop later."""
+        """Lay everything out now, down to the last field, so that places are true: Qt would do it some turns later."""
         self._column.activate()
-        QApplication.sendPostedEvents(self._contents, QEvent.Type.LayoutRequest.value)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     # keys and places
 
