@@ -37,6 +37,7 @@
     │   ├── ReceiptMismatchError
     │   └── RosterError
     ├── CopyError                a readable copy cannot be made
+    │   └── CopyUnsafeError
     ├── AttachmentError          a photo or drawing cannot be taken in
     └── EnvironmentFaultError    the machine lacks something (a folder, a tool)
         └── NoDisplayError       there is no screen to show a window on
@@ -280,6 +281,12 @@ class CopyError(DoorstepError):
     """A readable copy cannot be made. Facts: what."""
 
     code = "copies"
+
+
+class CopyUnsafeError(CopyError):
+    """A finished PDF is not tagged throughout, so it is not handed over: a fault of the program. Facts: rules."""
+
+    code = "copies.unsafe"
 
 
 class AttachmentError(DoorstepError):

@@ -6,17 +6,44 @@ import re
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pypdfium2
+from pikepdf import Dictionary, Name
+from PIL import Image
 
 from doorstep import resources
 from doorstep.assessment.people import Worker
 from doorstep.assessment.record import Record
 from doorstep.assessment.sharing import Audience, AudienceKind, share
 from doorstep.copies.composer import compose
-from doorstep.copies.document import Document, Heading, Said, Spans, Tone, plain
+from doorstep.copies.document import (
+    Answered,
+    Bullets,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Particular,
+    Particulars,
+    Row,
+    RowLayout,
+    Rows,
+    Said,
+    Span,
+    Spans,
+    Stage,
+    Strip,
+    Tick,
+    Ticks,
+    Tone,
+    Weight,
+    plain,
+)
 from doorstep.copies.html import write_html
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.profiles import PROFILES
@@ -26,6 +53,8 @@ from doorstep.demo.playing import SamplePlay
 from doorstep.demo.sample import Expected, SamplePicture, first_visit
 
 if TYPE_CHECKING:
+    import pikepdf
+
     from doorstep.assessment.answer import AttachmentRef
     from doorstep.copies.document import Block
 
@@ -151,3 +180,45 @@ def text_of_html(html: bytes) -> str:
     parser = _Text()
     parser.feed(html.decode())
     return one_line("".join(parser.parts))
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
+    """Return the structure elements of a type."""
+    return [thing for thing in pdf.objects if isinstance(thing, Dictionary) and thing.get("/S") == Name(f"/{kind}")]
+
+
+def picture() -> bytes:
+    """Return a small PNG."""
+    output = BytesIO()
+    Image.new("RGB", (40, 20), "#336699").save(output, "PNG")
+    return output.getvalue()
+
+
+def row_of(title: str, *cells: tuple[str, str]) -> Row:
+    """Return a row told by Ada."""
+    return Row(title, "Ada", tuple(Cell(column, (said(words),) if words else ()) for column, words in cells))
+
+
+DONE = Stage("Conversation", done=True, current=False, when="today")
+HERE = Stage("Decision", done=False, current=True)
+EVERYTHING = document(
+    Paragraph(plain("This copy is for Ada."), Weight.LEAD),
+    Strip("Where am I?", (DONE, HERE)),
+    Heading(2, "About you"),
+    Bullets(paragraphs("one", "two"), numbered=True),
+    Ticks((Tick("I will ring", ticked=False), Tick("I have rung", ticked=True))),
+    Particulars((Particular("Date", plain("6 October 2026")),)),
+    Answered("What is a good day?", (said("Slow and long. " * 80, own_words=True), said("Yes", "Bea, worker"))),
+    Heading(3, "Things"),
+    Rows(
+        "What do you have?",
+        "Ada",
+        tuple(row_of(f"Rail {n}", ("Item", f"Rail {n}"), ("Works", "yes")) for n in range(40)),
+        RowLayout.TABLE,
+    ),
+    Rows("And?", "Ada", (row_of("Bell", ("Item", "Bell"), ("Works", "yes"), ("From", "")),), RowLayout.LIST),
+    Figure(picture(), "image/png", 40, 20, "A blue box", "My box"),
+    PageBreak(),
+    Paragraph((Span("The ombudsman", href="https://www.lgo.org.uk"),)),
+    Paragraph((Span("Diolch yn fawr", lang="cy"),)),
+)

@@ -52,6 +52,7 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
         raise CopyError(what="pdf") from error
+    document.init_forms()  # or the boxes to tick are not drawn
     try:
         yield document
     finally:

@@ -191,6 +191,11 @@ _MESSAGES: Final[Mapping[str, Message]] = {
     "copies": Message(
         "This copy could not be made.", "The assessment itself is not affected.", "Choose another format. " + _OFFICE
     ),
+    "copies.unsafe": Message(
+        "This copy was not handed over: a screen reader could not have read all of it.",
+        "The assessment itself is not affected.",
+        "Save it as a web page or as plain text instead. " + _OFFICE,
+    ),
     "attachment": Message(
         "That picture could not be taken in.",
         "The answers are kept.",

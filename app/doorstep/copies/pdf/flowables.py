@@ -26,19 +26,25 @@ class Sign(Enum):
     """Labels that are drawn, not set, because fonts lack them; the value is what they say in words."""
 
     BULLET = "•"
-    EMPTY_BOX = "not ticked"
-    TICKED_BOX = "ticked"
     STAGE_DONE = "done"
     STAGE_HERE = "you are here"
     STAGE_AHEAD = "to come"
 
 
 @dataclass(frozen=True)
+class Box:
+    """A box that can be ticked by hand or on a screen; ``words`` are what a screen reader says of it."""
+
+    words: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
 class Label:
-    """The label of a list entry, drawn in its indent: a sign or a number."""
+    """The label of a list entry, drawn in its indent: a sign, a box or a number."""
 
     element: Element
-    sign: Sign | str
+    sign: Sign | Box | str
     colour: Color
 
 
@@ -119,6 +125,12 @@ class TaggedParagraph(Paragraph):
     def _draw_label(self, canvas: TaggedCanvas, label: Label) -> None:
         style: ParagraphStyle = self.style
         baseline = self.height - style.leading * 0.5 - style.fontSize * 0.32
+        if isinstance(label.sign, Box):
+            size = style.fontSize
+            x, y = canvas.absolutePosition(size * 0.1, baseline - size * 0.1)
+            rect = (x, y, x + size * 0.95, y + size * 0.95)
+            canvas.tick_box(label.element.add("Form"), label.sign, rect, label.colour)
+            return
         with canvas.content(label.element, actual=label.sign.value if isinstance(label.sign, Sign) else ""):
             canvas.saveState()
             if isinstance(label.sign, Sign):
@@ -141,10 +153,6 @@ def draw_sign(canvas: TaggedCanvas, label: Label, size: float, baseline: float) 
     match label.sign:
         case Sign.BULLET:
             canvas.circle(size * 0.7, middle, size * 0.15, stroke=0, fill=1)
-        case Sign.EMPTY_BOX | Sign.TICKED_BOX:
-            canvas.rect(size * 0.15, baseline - size * 0.05, size * 0.85, size * 0.85, stroke=1, fill=0)
-            if label.sign is Sign.TICKED_BOX:
-                _draw_tick(canvas, size, baseline)
         case Sign.STAGE_DONE:
             canvas.circle(size * 0.55, middle, size * 0.36, stroke=1, fill=1)
         case Sign.STAGE_HERE:
@@ -152,14 +160,6 @@ def draw_sign(canvas: TaggedCanvas, label: Label, size: float, baseline: float) 
             canvas.circle(size * 0.55, middle, size * 0.17, stroke=0, fill=1)
         case _:
             canvas.circle(size * 0.55, middle, size * 0.36, stroke=1, fill=0)
-
-
-def _draw_tick(canvas: TaggedCanvas, size: float, baseline: float) -> None:
-    path = canvas.beginPath()
-    path.moveTo(size * 0.32, baseline + size * 0.38)
-    path.lineTo(size * 0.5, baseline + size * 0.16)
-    path.lineTo(size * 0.86, baseline + size * 0.66)
-    canvas.drawPath(path, stroke=1, fill=0)
 
 
 def tagged(words: str, style: ParagraphStyle, marks: Marks) -> TaggedParagraph:

@@ -8,7 +8,7 @@ from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
 from doorstep.copies import document as d
-from doorstep.copies.pdf.flowables import Label, Marks, Sign, TaggedParagraph, TaggedPicture, TaggedTable, tagged
+from doorstep.copies.pdf.flowables import Box, Label, Marks, Sign, TaggedParagraph, TaggedPicture, TaggedTable, tagged
 from doorstep.copies.pdf.fonts import markup
 from doorstep.copies.words import NO_BREAK
 
@@ -92,7 +92,7 @@ class Story:
     def _list(self, parent: Element, *, numbered: bool = False) -> Element:
         return parent.add("L").attribute("List", ListNumbering=PDFName("Decimal" if numbered else "Disc"))
 
-    def _entry(self, listing: Element, sign: Sign | str, colour: Color) -> tuple[Element, Label]:
+    def _entry(self, listing: Element, sign: Sign | Box | str, colour: Color) -> tuple[Element, Label]:
         entry = listing.add("LI")
         label = Label(entry.add("Lbl"), sign, colour)
         return entry.add("LBody"), label
@@ -106,8 +106,8 @@ class Story:
     def _ticks(self, block: d.Ticks) -> None:
         listing = self._list(self._root)
         for tick in block.ticks:
-            sign = Sign.TICKED_BOX if tick.ticked else Sign.EMPTY_BOX
-            body, label = self._entry(listing, sign, self._styles.ink)
+            box = Box(tick.text, ticked=tick.ticked)
+            body, label = self._entry(listing, box, self._styles.ink)
             self._add(body, d.plain(tick.text), self._styles.item, label=label)
 
     def _particulars(self, block: d.Particulars) -> None:

@@ -14,6 +14,7 @@ from doorstep.copies.document import plain
 from doorstep.copies.pdf.canvas import TaggedCanvas
 from doorstep.copies.pdf.flowables import KeepWithStart
 from doorstep.copies.pdf.fonts import REGULAR, markup
+from doorstep.copies.pdf.self_check import refuse_unsafe
 from doorstep.copies.pdf.story import Story
 from doorstep.copies.pdf.styles import styles_of
 from doorstep.copies.pdf.tags import Element
@@ -28,7 +29,11 @@ _FOOTER = "footer"
 
 
 def write_pdf(document: Document, profile: Profile) -> bytes:
-    """Return the document as a PDF in A4. Raises CopyError when a picture or anything else cannot be laid out."""
+    """Return the document as a PDF in A4, looked at once more before anybody gets it.
+
+    Raises CopyError when a picture or anything else cannot be laid out, CopyUnsafeError when the finished file is not
+    tagged throughout.
+    """
     styles = styles_of(profile)
     furniture = Furniture(document, styles)
     root = Element("Document")
@@ -49,7 +54,7 @@ def write_pdf(document: Document, profile: Profile) -> bytes:
         raise CopyError(what="layout") from None
     except OSError:
         raise CopyError(what="picture") from None
-    return output.getvalue()
+    return refuse_unsafe(output.getvalue())
 
 
 class Furniture:
