@@ -2,7 +2,7 @@
 OUT ?= build/demo
 BIN := .venv/bin
 
-.PHONY: run test demo guide bench check format wheel clean
+.PHONY: run test trace demo guide bench check format wheel clean
 
 run: ## set up everything and open Doorstep
 	@packaging/setup.sh run
@@ -16,6 +16,10 @@ test: ## set up everything and run every check that CI runs
 	$(BIN)/lint-imports
 	$(BIN)/doorstep forms check
 	$(BIN)/pytest --numprocesses=2 --dist=worksteal $(ARGS)
+
+trace: ## run the tests that show a requirement and write docs/requirements.md; fails on a row unserved
+	@packaging/setup.sh dev
+	cd tests && ../$(BIN)/python -m requirements.run
 
 faults: ## do to it what laptops and disks do, and print what was lost: nothing (about a quarter of an hour)
 	@packaging/setup.sh dev
