@@ -9,11 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from definition.example import example_files, write_form
+from doorstep.definition.links import Neighbours
 from doorstep.definition.lint import check_folder
+from doorstep.resources import forms_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+INSTALLED = Neighbours(forms_folder() / "needs-assessment")
+"""The forms that came with Doorstep, read once for all these tests."""
 HOUSEHOLD, ROOMS, ROOM_TEMPLATE, FORM = "S01-household.yaml", "S02-rooms.yaml", "rooms.yaml", "form.yaml"
 
 
@@ -37,7 +41,7 @@ PLANTED = {
         HOUSEHOLD,
         "    fact: yes\n",
         "    fact: yes\n    type: date\n",
-        "type: date\n\n",
+        "type: date\n    carries",
         '"type" stands here twice',
         "keep one",
     ),
@@ -242,6 +246,124 @@ PLANTED = {
         'mean "exit"?',
     ),
     "template: no areas": Planted(ROOM_TEMPLATE, "areas:", "area:", "area:\n", 'knows no "area"', 'mean "areas"?'),
+    "opening: none on a long page": Planted(
+        HOUSEHOLD,
+        "    opening: yes\n",
+        "",
+        "title: The household",
+        'none of the 6 questions opens "The household"',
+        "add `opening: yes`",
+    ),
+    "opening: none on the page of a template": Planted(
+        ROOM_TEMPLATE,
+        "  - link_id: now\n",
+        "  - {link_id: warm, text: Is it warm?, type: yes_no}\n  - link_id: now\n",
+        "title: The kitchen",
+        'none of the 4 questions opens "The kitchen"',
+        "begin the talk",
+    ),
+    "opening: three": Planted(
+        HOUSEHOLD,
+        "items:\n",
+        "items:\n  - {link_id: fs_a, text: A?, type: text, opening: yes}\n"
+        "  - {link_id: fs_b, text: B?, type: text, opening: yes}\n",
+        "opening: yes\n\n",
+        '"fs_worry" is the third question that opens "The household"',
+        "keep the one or two",
+    ),
+    "opening: hidden at times": Planted(
+        HOUSEHOLD,
+        "    visibility: private_carer\n",
+        "    visibility: private_carer\n    opening: yes\n",
+        "opening: yes\n    enable_when",
+        "is not always shown",
+        "waits for nothing",
+    ),
+    "opening: a column": Planted(
+        HOUSEHOLD,
+        "{link_id: needs_help,",
+        "{opening: yes, link_id: needs_help,",
+        "needs_help,",
+        "is a column and opens no topic",
+        'open with "fs_people"',
+    ),
+    "opening: nothing to answer": Planted(
+        HOUSEHOLD,
+        "items:\n",
+        "items:\n  - {link_id: fs_tea, text: Over tea., type: display, opening: yes}\n",
+        "fs_tea",
+        '"opening" means nothing',
+        "take it out",
+    ),
+    "whose: nobody's": Planted(FORM, "language:", "whose: worker\nlanguage:", "whose", "no record", "person or carer"),
+    "follows: twice": Planted(
+        FORM, "[needs-assessment]", "[needs-assessment, needs-assessment]", "follows", "stands twice", "keep it once"
+    ),
+    "shelf_life: none at all": Planted(
+        HOUSEHOLD, "shelf_life: 12", "shelf_life: 0", "shelf_life", "has a shelf-life of 0", "1 or more"
+    ),
+    "shelf_life: of a question": Planted(
+        HOUSEHOLD, "    faces: yes\n", "    faces: yes\n    shelf_life: -6\n", "shelf_life: -6", "of -6", "1 or more"
+    ),
+    "shelf_life: of what is never carried": Planted(
+        HOUSEHOLD,
+        "    carries: no\n",
+        "    carries: no\n    shelf_life: 6\n",
+        "shelf_life: 6",
+        "is never carried (carries: no), and has a shelf-life",
+        "one of the two",
+    ),
+    "shelf_life: of a page": Planted(
+        HOUSEHOLD,
+        "items:\n",
+        "items:\n  - {link_id: fs_tea, text: Over tea., type: display, shelf_life: 6}\n",
+        "fs_tea",
+        "nothing is carried into or out of that",
+        "take the line out",
+    ),
+    "carries: anew and from before": Planted(
+        HOUSEHOLD,
+        "    max_rows: 12\n",
+        "    max_rows: 12\n    carries: no\n",
+        "carries_from: [needs-assessment/ho_household]",
+        '"fs_people" is always asked anew',
+        "one of the two",
+    ),
+    "carries_from: rows without columns": Planted(
+        HOUSEHOLD,
+        "        carries_from: [needs-assessment/ho_household.name]\n",
+        "",
+        "carries_from: [needs-assessment/ho_household]",
+        "and none of its columns is",
+        "say in a column",
+    ),
+    "carries_from: columns without rows": Planted(
+        HOUSEHOLD,
+        "    carries_from: [needs-assessment/ho_household]\n",
+        "",
+        "carries_from: [needs-assessment/ho_household.name]",
+        "and its rows are not",
+        'under carries_from of "fs_people"',
+    ),
+    "carries_from: no form": Planted(
+        HOUSEHOLD,
+        "    faces: yes\n",
+        "    faces: yes\n    carries_from: [wm_control]\n",
+        "carries_from: [wm",
+        '"wm_control" names no form',
+        "form/link_id",
+    ),
+    "shows: not a display": Planted(
+        HOUSEHOLD, "    faces: yes\n", "    faces: yes\n    shows: age\n", "shows", "shows nothing", "make it a display"
+    ),
+    "shows: nothing derived": Planted(
+        HOUSEHOLD,
+        "items:\n",
+        "items:\n  - {link_id: fs_tea, text: Over tea., type: display, shows: agee}\n",
+        "fs_tea",
+        'no derived value "agee"',
+        'mean "age"?',
+    ),
     "files: not there": Planted(
         FORM, "S02-rooms]", "S02-rooms, S03-loft]", "", "is not there", "take its name out of form.yaml"
     ),
@@ -339,7 +461,7 @@ def test_a_planted_mistake_is_found(name: str, tmp_path: Path) -> None:
     files = example_files()
     assert files[planted.file].count(planted.old) >= 1
     files[planted.file] = files[planted.file].replace(planted.old, planted.new, 1)
-    problems = check_folder(write_form(tmp_path / "fire", files))
+    problems = check_folder(write_form(tmp_path / "fire", files), INSTALLED)
     found = [problem for problem in problems if planted.what in problem.what]
     assert len(found) == 1, "\n".join(map(str, problems))
     problem = found[0]
@@ -439,7 +561,7 @@ def test_no_damage_makes_the_checker_itself_fail(
     line %= len(lines)
     lines[line] = damage if whole else f"{lines[line].partition(':')[0]}: {damage}"
     files[file] = "\n".join(lines)
-    for problem in check_folder(write_form(tmp_path / "fire", files)):
+    for problem in check_folder(write_form(tmp_path / "fire", files), INSTALLED):
         assert problem.what
         assert problem.mend
         assert problem.line >= 1

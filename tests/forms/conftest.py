@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from forms.fields import LEAD_INS
 from doorstep.definition.loader import load_form
 from doorstep.definition.model import FormDefinition, Item, ItemType
 from doorstep.resources import forms_folder
@@ -16,6 +17,7 @@ def needs_assessment() -> FormDefinition:
 
 @pytest.fixture(scope="session")
 def questions(needs_assessment: FormDefinition) -> dict[str, Item]:
-    """Return the fields as the requirement matrix counts them: repeats count once, groups not at all."""
+    """Return the fields as the requirement matrix counts them: repeats once, groups and lead-ins not at all."""
     items = (place.item for place in needs_assessment.places.values() if not place.repeats)
-    return {item.link_id: item for item in items if item.type is not ItemType.GROUP}
+    counted = (item for item in items if item.type is not ItemType.GROUP)
+    return {item.link_id: item for item in counted if item.link_id not in LEAD_INS["needs-assessment"]}

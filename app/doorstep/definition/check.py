@@ -1,10 +1,11 @@
-"""``doorstep forms check [FOLDER]``: every mistake in a form, or in all that are installed."""
+"""``doorstep forms check [FOLDER]``: every mistake in a form, or in all that are installed, and between forms."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from doorstep.definition.links import Neighbours
 from doorstep.definition.lint import check_folder
 from doorstep.definition.reading import FORM_FILE
 from doorstep.resources import forms_folder
@@ -19,7 +20,9 @@ def run(arguments: Sequence[str], out: TextIO) -> int:
     ``arguments`` names one folder, or none for all installed forms. A folder of form folders stands for them all.
     """
     root = Path(arguments[0]) if arguments else forms_folder()
-    problems = [problem for folder in _forms_in(root) for problem in check_folder(folder)]
+    folders = _forms_in(root)
+    neighbours = Neighbours(folders[0])
+    problems = [problem for folder in folders for problem in check_folder(folder, neighbours)]
     for problem in problems:
         print(problem, file=out)
     count = "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"

@@ -44,6 +44,11 @@ _KEYS = (
     "why",
     "source",
     "serves",
+    "opening",
+    "shelf_life",
+    "carries",
+    "carries_from",
+    "shows",
     "items",
 )
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -72,6 +77,7 @@ class _Inherited(msgspec.Struct, frozen=True):
     voices: tuple[Speaker, ...] | None = None
     visibility: Visibility = Visibility.ASK_FIRST
     fact: bool = False
+    carries: bool = True
 
 
 class ItemReader:
@@ -148,6 +154,11 @@ class ItemReader:
             serves=page.list_of_words(fields, "serves"),
             items=self._children(fields, below),
             visibility_from=f"{link_id}.{from_column}" if from_column else None,
+            opening=page.switch(fields, "opening") or False,
+            shelf_life=page.number(fields, "shelf_life"),
+            carries=lanes.carries,
+            carries_from=page.list_of_words(fields, "carries_from"),
+            shows=page.words(fields, "shows"),
         )
 
     def _children(self, fields: Fields, inherited: _Inherited) -> tuple[Item, ...]:
@@ -156,20 +167,21 @@ class ItemReader:
         return tuple(self._item(child, inherited) for child in self._page.sequence(fields["items"][1], '"items"'))
 
     def _lanes(self, fields: Fields, inherited: _Inherited) -> _Inherited:
-        """Return who is asked, whose lanes there are, and who may see it."""
+        """Return who is asked, whose lanes there are, who may see it, and whether it is offered again."""
         page = self._page
         asked_of = page.one_of(fields, "asked_of", Speaker)
         voices = self._voices(fields)
         if voices is None and asked_of is not None:
             voices = _DEFAULT_VOICES[asked_of]
         asked_of = asked_of or inherited.asked_of
-        fact = page.switch(fields, "fact")
+        fact, carries = page.switch(fields, "fact"), page.switch(fields, "carries")
         return _Inherited(
             inherited.prefix,
             asked_of,
             voices or inherited.voices or _DEFAULT_VOICES[asked_of],
             page.one_of(fields, "visibility", Visibility) or inherited.visibility,
             inherited.fact if fact is None else fact,
+            inherited.carries if carries is None else carries,
         )
 
     def _voices(self, fields: Fields) -> tuple[Speaker, ...] | None:

@@ -1,7 +1,8 @@
 """Everything that can be wrong with a form, found in one run.
 
 Reading finds what is wrong with single words; here are the rules that look at whole items and at the whole form.
-Conditions that cannot work are the business of ``reach``.
+Conditions that cannot work are the business of ``reach``, what is carried that of ``carrying``, and what a form says
+about other forms that of ``links``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from doorstep.definition.carrying import check_carrying
+from doorstep.definition.links import Neighbours, check_links
 from doorstep.definition.model import CHOOSING, REPEATING, Item, ItemType, Place, Speaker, Visibility
 from doorstep.definition.problems import suggestion
 from doorstep.definition.reach import check_conditions
@@ -33,18 +36,31 @@ _NO_ANSWER = frozenset({ItemType.DISPLAY, ItemType.GROUP})
 _SOURCES_OF_OPTIONS = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CONTACT, *CHOOSING})
 
 
-def check_folder(folder: Path) -> tuple[Problem, ...]:
-    """Return every mistake in the form in a folder, by file and line."""
-    return problems_of(read_form(folder))
+MOST_OPENING = 2
+"""How many questions may open a page (issue 4: one or two)."""
+FEW = 3
+"""A page with no more questions than these needs no opening one: it is short enough to be seen whole."""
+
+
+def check_folder(folder: Path, neighbours: Neighbours | None = None) -> tuple[Problem, ...]:
+    """Return every mistake in the form in a folder, by file and line, what it says about other forms included.
+
+    ``neighbours`` saves reading the same forms again when several are checked.
+    """
+    sources = read_form(folder)
+    check_links(sources, neighbours or Neighbours(folder))
+    return problems_of(sources)
 
 
 def problems_of(sources: Sources) -> tuple[Problem, ...]:
-    """Return every mistake in a form that was read."""
+    """Return every mistake in a form that was read, as far as the form alone can tell."""
     for link_id, place in sources.form.places.items():
         for rule in _ITEM_RULES:
             for key, what, mend in rule(sources, place):
                 sources.report(link_id, key, what, mend)
     _check_parts(sources)
+    _check_openings(sources)
+    check_carrying(sources)
     check_conditions(sources)
     return sources.problems.sorted()
 
@@ -57,6 +73,24 @@ def _check_parts(sources: Sources) -> None:
             what = f'the part "{section.part}" is the name of section {seen[section.part]} too'
             sources.report(section.code, "part", what, "give each section a part of its own")
         seen.setdefault(section.part, section.code)
+
+
+def _check_openings(sources: Sources) -> None:
+    """A page opens with one or two questions that are always there; a short page may open with all it has."""
+    for topic in sources.form.topics:
+        asked = [item for item in topic.items if item.type not in _NO_ANSWER]
+        opening = [item for item in asked if item.opening]
+        for item in opening[MOST_OPENING:]:
+            what = f'"{item.link_id}" is the third question that opens "{topic.title}"'
+            sources.report(item.link_id, "opening", what, "keep the one or two that let people begin anywhere")
+        waiting = (item for item in opening if item.enable_when not in (None, topic.section.enable_when))
+        for item in waiting:
+            what = f'"{item.link_id}" opens "{topic.title}" and is not always shown'
+            sources.report(item.link_id, "opening", what, "open with a question that waits for nothing")
+        if len(asked) > FEW and not opening:
+            name = topic.group.link_id if topic.group else topic.section.code
+            mend = "add `opening: yes` to the one or two that begin the talk"
+            sources.report(name, "title", f'none of the {len(asked)} questions opens "{topic.title}"', mend)
 
 
 def _required(_: Sources, place: Place) -> Iterator[Finding]:
@@ -104,12 +138,16 @@ _BELONGS: Mapping[str, tuple[Callable[[Item], bool], frozenset[ItemType]]] = {
     "max_rows": (lambda item: item.max_rows is not None, REPEATING),
     "check": (lambda item: item.check is not None, frozenset({ItemType.TEXT})),
     "visibility_from": (lambda item: item.visibility_from is not None, REPEATING),
+    "opening": (lambda item: item.opening, frozenset(ItemType) - _NO_ANSWER),
 }
 """Keys that only some types may have."""
 
 
 def _belongs(_: Sources, place: Place) -> Iterator[Finding]:
     item = place.item
+    if item.opening and place.repeats:
+        what = f'"{item.link_id}" is a column and opens no topic'
+        yield "opening", what, f'open with "{place.repeats[0].link_id}", or with another question'
     for key, (is_set, types) in _BELONGS.items():
         if is_set(item) and item.type not in types:
             mend = f"take it out; it belongs to {', '.join(sorted(types))}"

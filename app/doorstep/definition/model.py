@@ -45,6 +45,8 @@ REPEATING = frozenset({ItemType.REPEAT_GROUP, ItemType.TIMELINE, ItemType.PEOPLE
 """Types whose children are answered once per row."""
 CHOOSING = frozenset({ItemType.YES_NO, ItemType.SINGLE_CHOICE, ItemType.MULTI_CHOICE, ItemType.SCALE})
 """Types that take their value from options."""
+CANNOT_CARRY = frozenset({ItemType.DISPLAY, ItemType.GROUP, ItemType.SIGNATURE, ItemType.PHOTO})
+"""Types that nothing is carried into or out of, whatever ``Item.carries`` says: nobody signs twice by signing once."""
 
 
 class Speaker(StrEnum):
@@ -93,7 +95,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     ``opening`` marks the one or two questions that open a topic. An answer is offered again in the person's next
     record (TB-04) unless ``carries`` is False (a decision, a signature, what belongs to one visit); after
     ``shelf_life`` months it counts as stale, and None never ages. ``carries_from`` names items of other forms, as
-    ``needs-assessment/ou_outcomes.outcome``, whose answers fill this one.
+    ``needs-assessment/ou_outcomes.in_my_words``, whose answers fill this one. ``shows`` names a derived value that
+    stands behind the words of a display item (days since first contact).
     """
 
     link_id: str
@@ -123,6 +126,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     shelf_life: int | None = None
     carries: bool = True
     carries_from: tuple[str, ...] = ()
+    shows: str | None = None
 
     @property
     def repeats(self) -> bool:
@@ -169,7 +173,7 @@ class Topic(msgspec.Struct, frozen=True):
     group: Item | None = None
 
 
-class FormDefinition(msgspec.Struct, frozen=True, dict=True):
+class FormDefinition(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
     """A whole form, compiled. ``form`` is its folder name; ``digest`` is the SHA-256 of its canonical JSON.
 
     ``whose`` says whose record the form makes: in a carer's assessment the carer is the person of the record.
@@ -185,7 +189,8 @@ class FormDefinition(msgspec.Struct, frozen=True, dict=True):
     whose: Speaker = Speaker.PERSON
     follows: tuple[str, ...] = ()
     apart: bool = False
-    digest: str = ""
+    # Written even when empty, and last: the digest is taken of these very bytes with nothing in this place.
+    digest: str = msgspec.field(default_factory=str)
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
@@ -211,6 +216,15 @@ class FormDefinition(msgspec.Struct, frozen=True, dict=True):
     def place(self, link_id: str) -> Place:
         """Return where an item stands. Raises KeyError when the form has none of that name."""
         return self.places[link_id]
+
+    def shelf_life(self, link_id: str) -> int | None:
+        """Return after how many months an answer is stale: its own, its repeat's or its section's; None for never.
+
+        Raises KeyError when the form has none of that name.
+        """
+        place = self.places[link_id]
+        own = (item.shelf_life for item in (place.item, *reversed(place.repeats)) if item.shelf_life is not None)
+        return next(own, place.section.shelf_life)
 
     def section(self, code: str) -> Section:
         """Return a section by its code or link_id. Raises KeyError when there is none."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from doorstep.definition.items import ItemReader
-from doorstep.definition.model import FormDefinition, Item, ItemType, Section
+from doorstep.definition.model import FormDefinition, Item, ItemType, Section, Speaker
 from doorstep.definition.options import read_option_sets
 from doorstep.definition.problems import Position, Problems, suggestion
 from doorstep.definition.source import Page, Written, read_page
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from doorstep.definition.source import Fields
 
 FORM_FILE = "form.yaml"
-_FORM_KEYS = ("title", "version", "language", "sections", "option_sets")
-_SECTION_KEYS = ("section", "link_id", "title", "part", "note", "enable_when", "items")
+_FORM_KEYS = ("title", "version", "language", "whose", "follows", "apart", "sections", "option_sets")
+_SECTION_KEYS = ("section", "link_id", "title", "part", "note", "enable_when", "shelf_life", "items")
 _TEMPLATE_KEYS = ("template", "areas", "items")
 _AREA_KEYS = ("area", "title", "question", "guidance", "why", "options", "serves")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -38,7 +38,7 @@ _CODE = re.compile(r"S\d\d[A-Z]?")
 class Sources:
     """What was read from a folder: the form, every mistake so far, and where things stand.
 
-    ``written`` holds sections by code and by link_id, and items by link_id.
+    ``written`` holds sections by code and by link_id, items by link_id, and form.yaml by its name.
     """
 
     form: FormDefinition
@@ -77,7 +77,11 @@ def read_form(folder: Path) -> Sources:
         version=page.needed(fields, "version", root, "the form"),
         language=page.needed(fields, "language", root, "the form"),
         sections=sections,
+        whose=page.one_of(fields, "whose", Speaker) or Speaker.PERSON,
+        follows=page.list_of_words(fields, "follows"),
+        apart=page.switch(fields, "apart") or False,
     )
+    sources.written[FORM_FILE] = Written(page, root, fields)
     return sources
 
 
@@ -138,6 +142,7 @@ class _FormReader:
             part=page.needed(fields, "part", root, "the section"),
             note=page.words(fields, "note"),
             enable_when=items.condition(fields),
+            shelf_life=page.number(fields, "shelf_life"),
             items=self._items(page, items, fields, root),
         )
 
