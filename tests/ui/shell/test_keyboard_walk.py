@@ -13,6 +13,7 @@ from doorstep.settings import Settings, ThemeChoice
 from doorstep.ui.controls.scroll_bar import ScrollBar
 from doorstep.ui.sheet import button
 from doorstep.ui.theme import load_theme
+from doorstep.ui.topic_page.rows.repeat import RepeatRows
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -33,6 +34,12 @@ def focus() -> QWidget:
 def in_view(widget: QWidget, area: QScrollArea) -> bool:
     viewport = area.viewport()
     return viewport.rect().contains(QRect(widget.mapTo(viewport, widget.rect().topLeft()), widget.size()))
+
+
+def settle() -> None:
+    """Let all happen that the window put off: what is laid out late may push things away."""
+    for _ in range(5):
+        QApplication.processEvents()
 
 
 def test_the_buttons_of_a_notice_come_right_after_it(home: Hands):
@@ -99,22 +106,27 @@ def test_a_question_far_down_a_topic_that_was_never_opened_comes_into_view(visit
     visit.page.go_to(ItemRef(link_id))
     page = visit.page.pages.page()
     assert page is not None
-    for _ in range(5):  # what is laid out late must not push it away again
-        QApplication.processEvents()
+    settle()
     assert page.focused() is not None
     assert in_view(focus(), page)
 
 
-def test_the_first_field_of_a_new_row_is_wholly_in_view(visit: Hands):
+def test_the_first_field_of_a_row_added_at_the_foot_of_the_view_is_wholly_in_view(visit: Hands):
     visit.page.go_to(ItemRef("pe_ecomap"))
     page = visit.page.pages.page()
     assert page is not None
+    rows = next(rows for rows in page.findChildren(RepeatRows) if rows.item.link_id == "pe_ecomap")
+    bar, viewport = page.verticalScrollBar(), page.viewport()
     for _ in range(2):
-        visit.page.go_to(ItemRef("pe_ecomap"))
-        adding = next(each for each in page.findChildren(QAbstractButton) if each.text().startswith("Add "))
-        adding.setFocus()
+        rows.add_button.setFocus()
+        settle()
+        foot = rows.add_button.mapTo(viewport, rows.add_button.rect().bottomLeft()).y()
+        bar.setValue(bar.value() + foot + 1 - viewport.height())
+        assert in_view(rows.add_button, page)
         visit.key(Qt.Key.Key_Space)
-        visit.until(lambda: in_view(focus(), page))
+        settle()
+        assert rows.cards[rows.order()[-1]].isAncestorOf(focus())
+        assert in_view(focus(), page)
 
 
 def luminance(colour: QColor) -> float:

@@ -253,8 +253,13 @@ class TopicPage(QScrollArea):
             QTimer.singleShot(0, new, lambda: self._show_whole(new))
 
     def _show_whole(self, control: QWidget) -> None:
-        if self.isVisible() and control.hasFocus():
-            self._settle_layout()
+        if not (self.isVisible() and control.hasFocus()):
+            return
+        self._settle_layout()
+        around = control.height() // 2 + self._theme.space("lanes")
+        if 2 * around < self.viewport().height():
+            self.ensureVisible(0, control.mapTo(self._contents, control.rect().center()).y(), 0, around)
+        else:  # too tall to be seen whole: the line with the caret has to do, which is all that Qt itself looks at
             self.ensureWidgetVisible(control, 0, self._theme.space("lanes"))
 
     def _settle_layout(self) -> None:
