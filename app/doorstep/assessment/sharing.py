@@ -1,6 +1,7 @@
 """Who may see what: the one place that tests a visibility class (TB-07, TB-08, TB-12, TB-21).
 
-Every copy, shared view and export asks ``share``. An answer reaches an audience only when all four doors are open:
+Every copy and export asks ``share``; the screen that is turned to the person asks ``may_stand_in_shared_view``. An
+answer reaches an audience only when all four doors are open:
 
 1. its question is on the form as it stands (hidden questions are absent, whatever they hold);
 2. its part is among those that the audience may have, and among those that were chosen;
@@ -44,7 +45,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doorstep.assessment.answer import WORKER, Voice
+from doorstep.assessment.answer import PERSON, WORKER, Voice
+from doorstep.assessment.beside import Basis, Beside
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.people import Carer, Party, Person, Supporter, Worker
 from doorstep.assessment.projection import Projection
@@ -131,6 +133,20 @@ def may_see(visibility: Visibility, voice: Voice, audience: Audience, question: 
     if voice.kind in _AROUND:
         return audience.kind is AudienceKind.PERSON and not asked_apart
     return not (asked_apart and question.asked_of in _AROUND)
+
+
+def may_stand_in_shared_view(standing: Standing, key: AnswerKey) -> bool:
+    """Tell whether a lane may stand on the screen while it is turned to the person (TB-12, TB-19), blank or not.
+
+    Only the person's own lane does, of what is asked of the person and is on the form as it stands; and of that only
+    what the person's copy may hold: somebody else may look at the screen as well.
+    """
+    item = standing.definition.item(key.link_id)
+    asked = key.voice == PERSON and item.asked_of is Speaker.PERSON and Speaker.PERSON in item.voices
+    if not (asked and standing.is_shown(key.link_id, key.path)):
+        return False
+    visibility = class_of(standing, key, standing.builder.answers.get(key))
+    return may_see(visibility, PERSON, Audience(AudienceKind.PERSON), _question(standing.outline, key.link_id))
 
 
 def share(
@@ -291,6 +307,23 @@ def _cut(
         copies=(),
         exports=(),
         receipts=(),
+        beside=_beside(record, kept, audience),
+    )
+
+
+def _beside(record: Record, kept: list[RecordedAnswer], audience: Audience) -> Beside:
+    """Return what may stand beside a copy: tags and reasons over what is in it. Jots and links never leave."""
+    held = {entry.key for entry in kept}
+    evidence = (
+        Basis(basis.reason, tuple(proof for proof in basis.evidence if proof.key in held))
+        for basis in record.beside.bases
+        if basis.reason in held
+    )
+    return Beside(
+        tags=tuple(tag for tag in record.beside.tags if tag.key in held),
+        pauses=record.beside.pauses if audience.kind is AudienceKind.PERSON else (),
+        bases=tuple(basis for basis in evidence if basis.evidence),
+        packs=record.beside.packs,
     )
 
 

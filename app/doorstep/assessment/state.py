@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from doorstep.assessment import completeness
-from doorstep.assessment.answer import PERSON, WORKER, Voice
+from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, Choices, Voice
 from doorstep.assessment.outline import section_key
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import RecordBuilder
-from doorstep.assessment.sharing import class_of
+from doorstep.assessment.sharing import class_of, may_stand_in_shared_view
+from doorstep.assessment.standing import counts
 from doorstep.definition.model import AnswerOption, Speaker
 from doorstep.errors import UnknownItemError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from doorstep.assessment.answer import Answer, AnswerKey, RowPath
+    from doorstep.assessment.answer import Answer, RowPath
     from doorstep.assessment.completeness import Missing, TopicProgress
     from doorstep.assessment.derived import Derived
     from doorstep.assessment.facts import RecordSigned, Route, Visit
@@ -110,6 +111,11 @@ class AssessmentState:
         self.item(key.link_id)
         return class_of(self._standing, key, self.current(key))
 
+    def in_shared_view(self, link_id: str, path: RowPath = ()) -> bool:
+        """Tell whether the person's lane of a place may stand on the screen that is turned to them (TB-19)."""
+        self.item(link_id)
+        return may_stand_in_shared_view(self._standing, AnswerKey(link_id, path))
+
     def answers_of(self, link_id: str, path: RowPath = ()) -> tuple[tuple[Voice, Answer], ...]:
         """Return every lane of one place that holds something, in lane order."""
         lanes = self._standing.lanes(link_id, path)
@@ -158,14 +164,33 @@ class AssessmentState:
         drawn = dict.fromkeys((*self._words_from(item), *ticked))
         return (*item.options, *(AnswerOption(f"={words}", words) for words in drawn))
 
+    def shared_options_of(self, link_id: str, path: RowPath = ()) -> tuple[AnswerOption, ...]:
+        """Return what can be chosen at one place in the shared view: nothing is drawn from what may not stand there.
+
+        Raises UnknownItemError.
+        """
+        item = self.item(link_id)
+        own = self.current(AnswerKey(link_id, path))
+        ticked = own.value.codes if own is not None and isinstance(own.value, Choices) else ()
+        places = ((source, at) for source in map(self._source_of, item.options_from) for at in self._paths(source))
+        told = (self.current(AnswerKey(source, at)) for source, at in places if self.in_shared_view(source, at))
+        drawn = (one.value.strip() for one in told if one is not None and counts(one) and isinstance(one.value, str))
+        offered = dict.fromkeys((*drawn, *(code[1:] for code in ticked if code.startswith("="))))
+        return (*item.options, *(AnswerOption(f"={words}", words) for words in offered if words))
+
     def _words_from(self, item: Item) -> tuple[str, ...]:
-        """Return the words of the items that supply options; of a repeat, the first column stands for its row."""
-        words: list[str] = []
-        for name in item.options_from:
-            source = self._standing.outline.nodes[name]
-            link_id = source.children[0].key if source.is_repeat and source.children else name
-            words.extend(self._standing.words(link_id, path) for path in self._standing.paths(link_id))
+        """Return the words of the items that supply options."""
+        sources = map(self._source_of, item.options_from)
+        words = (self._standing.words(source, path) for source in sources for path in self._paths(source))
         return tuple(word for word in words if word)
+
+    def _paths(self, link_id: str) -> list[RowPath]:
+        return self._standing.paths(link_id)
+
+    def _source_of(self, name: str) -> str:
+        """Return the item whose words stand for a name under ``options_from``: of a repeat, its first column."""
+        node = self._standing.outline.nodes[name]
+        return node.children[0].key if node.is_repeat and node.children else name
 
     def progress(self, topic: Topic) -> TopicProgress:
         """Return how far a topic has come."""
