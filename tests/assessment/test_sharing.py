@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,16 @@ import pytest
 from assessment.small_form import DINA, FORM, NEIGHBOUR, NO, PAUL, YES, Journal
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, ApproximateDate, Choices, Voice
+from doorstep.assessment.beside import Evidence, Link, LinkKind
 from doorstep.assessment.people import voice_of
-from doorstep.assessment.record import encode_record
+from doorstep.assessment.record import RecordBuilder, encode_record
 from doorstep.assessment.sharing import Audience, AudienceKind, SharedRecord, may_see, parts_of, share
 from doorstep.definition.model import Speaker, Visibility
 
 if TYPE_CHECKING:
     from doorstep.assessment.session import AssessmentSession
 
+NOW = datetime(2026, 10, 6, 13, 30, tzinfo=UTC)
 FOR_PERSON = Audience(AudienceKind.PERSON)
 FOR_DINA = Audience(AudienceKind.CARER, "c1")
 FOR_PAUL = Audience(AudienceKind.CARER, "c2")
@@ -313,3 +315,30 @@ def test_the_office_may_ask_for_parts(journal: Journal) -> None:
 
 def test_speakers_of_the_form_are_the_speakers_of_the_table() -> None:
     assert {voice.kind for voice in (PERSON, WORKER, voice_of(DINA), voice_of(NEIGHBOUR))} == set(Speaker)
+
+
+def test_what_stands_beside_the_answers_leaves_only_with_them(journal: Journal) -> None:
+    session = allow_all(journal)
+    session.answer("free", "I like the garden, I cannot dig")
+    session.answer("secret", "for the worker's ears")
+    free, secret = AnswerKey("free", (), PERSON), AnswerKey("secret", (), PERSON)
+    evidence = (Evidence(free, "aa"), Evidence(secret, "bb"))
+    builder = RecordBuilder.resume(session.freeze())
+    for fact in (
+        f.JotNoted(NOW, "w1", "j1", "her son waits outside"),
+        f.RecordLinked(NOW, "w1", Link(LinkKind.CARED_FOR_BY, "r9", "carer-assessment", "c1", "Dina Allen")),
+        f.WordsTagged(NOW, "w1", "t1", free, 0, "I like the garden", "well"),
+        f.WordsTagged(NOW, "w1", "t2", secret, 0, "for the worker", "well"),
+        f.ClockPaused(NOW, "w1", "s1", "wants to ask Dina", NOW.date()),
+        f.BasisChosen(NOW, "w1", free, evidence),
+        f.BasisChosen(NOW, "w1", secret, evidence),
+    ):
+        builder.apply(fact)
+    record = builder.freeze()
+    beside = share(record, FORM, FOR_PERSON).record.beside
+    assert (beside.jots, beside.links) == ((), ())
+    assert [tag.id for tag in beside.tags] == ["t1"]
+    assert [(basis.reason, basis.evidence) for basis in beside.bases] == [(free, (Evidence(free, "aa"),))]
+    assert [pause.reason for pause in beside.pauses] == ["wants to ask Dina"]
+    assert share(record, FORM, FOR_DINA).record.beside.pauses == ()
+    assert share(record, FORM, FOR_OFFICE).record.beside == record.beside
