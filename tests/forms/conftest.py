@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from forms.fields import LEAD_INS
 from doorstep.definition.loader import load_form
 from doorstep.definition.model import FormDefinition, Item, ItemType
 from doorstep.resources import forms_folder
+from forms.fields import LEAD_INS
 
 
 @pytest.fixture(scope="session")

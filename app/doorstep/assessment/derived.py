@@ -6,6 +6,7 @@ what depends on it. The rules count and prompt. None sets need, risk or eligibil
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -14,7 +15,6 @@ from doorstep.assessment.change import ItemRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
     from doorstep.assessment.standing import Standing
 
@@ -35,6 +35,7 @@ class Derived(msgspec.Struct, frozen=True):
     Outcomes are named by area (``nutrition``), people by name. ``own_words_share`` runs from 0 to 1. ``print_size``
     is in points. ``safe_to_leave_papers`` is False when the person said no or only some. ``advocacy_duty`` is a
     prompt about Care Act s67, ``qs182`` is quality statement QS182-1: all four talked through.
+    ``wait_days`` counts from the first call; ``directory_dated`` is the issue day of the directory of local help.
     """
 
     nhs_number_valid: bool | None = None
@@ -59,6 +60,8 @@ class Derived(msgspec.Struct, frozen=True):
     print_size: int = CLEAR_PRINT
     safe_to_leave_papers: bool | None = None
     open_disagreements: int = 0
+    wait_days: int | None = None
+    directory_dated: date | None = None
 
 
 class Rule(NamedTuple):

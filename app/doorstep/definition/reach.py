@@ -27,6 +27,7 @@ DERIVED = frozenset(
         "carers_not_told",
         "communication_needs",
         "copy_promised_not_given",
+        "directory_dated",
         "earlier_information",
         "nhs_number_valid",
         "open_disagreements",
@@ -44,9 +45,10 @@ DERIVED = frozenset(
         "ucla_total",
         "unpaid_carers",
         "under_18_on_map",
+        "wait_days",
     }
 )
-"""Derived values that a condition may name (``assessment/derived``)."""
+"""Derived values that a condition may name and a display may show (``assessment/derived``)."""
 _STEPS = 5000
 """How long to look for a way before taking it that there is one."""
 _BY_SIZE = frozenset({Operator.AT_LEAST, Operator.AT_MOST})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment.rules import communication, outcomes, people, person, promises
+from doorstep.assessment.rules import communication, outcomes, people, person, preparation, promises
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,4 +21,5 @@ def rules_for(outline: Outline) -> Mapping[str, Rule]:
         **people.RULES,
         **promises.rules(outline),
         **communication.RULES,
+        **preparation.RULES,
     }
