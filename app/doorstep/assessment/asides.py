@@ -40,7 +40,7 @@ def _jots(jots: tuple[Jot, ...], fact: f.JotNoted | f.JotFiled | f.JotUnfiled | 
     known = next((jot for jot in jots if jot.id == fact.id), None)
     match fact:
         case f.JotNoted() if known is None:
-            return (*jots, Jot(fact.id, fact.words, fact.by, fact.at, fact.visit))
+            return (*jots, Jot(fact.id, fact.words, fact.by, fact.noted_at or fact.at, fact.visit))
         case f.JotDropped():
             return tuple(jot for jot in jots if jot.id != fact.id)
         case _ if known is None:

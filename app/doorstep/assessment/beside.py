@@ -116,3 +116,10 @@ class Beside(msgspec.Struct, frozen=True, omit_defaults=True):
     def paused(self) -> Pause | None:
         """The pause that lasts, if any."""
         return next((pause for pause in reversed(self.pauses) if pause.ended is None), None)
+
+
+def parts_that_differ(before: Beside, after: Beside) -> tuple[str, ...]:
+    """Return the names of the parts that differ, in the order of ``Beside``."""
+    if before is after:
+        return ()
+    return tuple(name for name in Beside.__struct_fields__ if getattr(before, name) != getattr(after, name))

@@ -219,13 +219,17 @@ class RecordLinked(msgspec.Struct, frozen=True, tag="linked"):
 
 
 class JotNoted(msgspec.Struct, frozen=True, tag="jot"):
-    """A line was written on the jot pad, or rewritten under the same id."""
+    """A line was written on the jot pad, or rewritten under the same id.
+
+    ``noted_at`` is when it was first written, where that is not ``at``: a line that comes back is as old as it was.
+    """
 
     at: datetime
     by: str
     id: str
     words: str
     visit: str | None = None
+    noted_at: datetime | None = None
 
 
 class JotFiled(msgspec.Struct, frozen=True, tag="jot_filed"):
@@ -346,7 +350,7 @@ Fact: TypeAlias = (
     | Aside
 )
 
-Note: TypeAlias = CopyMade | BundleExported | ReceiptAccepted | RecordViewed
+Note: TypeAlias = CopyMade | BundleExported | ReceiptAccepted | RecordViewed | PacksNoted
 """What happens to a record from outside and leaves its content alone."""
 
 CHANGES_CONTENT = (

@@ -1,7 +1,7 @@
 """What takes a step back: the facts that undo facts (TB-09: appended, never edited).
 
 Undoing the removal of a row puts back the row, its place, the rows inside it and every answer, with the same ids.
-Parties and visits are not undone: a lane, once there, stays.
+Parties, visits and pauses are not undone: a lane, once there, stays, and time that was asked for was asked for.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from doorstep.assessment.beside import Beside
     from doorstep.assessment.record import RecordBuilder
 
 
@@ -46,10 +47,13 @@ class History:
         self.undone.clear()
 
 
-def step_for(builder: RecordBuilder, fact: f.Fact) -> Step | None:
-    """Return the step of a fact that is about to be applied, or None when it cannot be undone."""
-    backward = tuple(_inverse(builder, fact))
-    return Step((fact,), backward) if backward else None
+def step_for(builder: RecordBuilder, *facts: f.Fact) -> Step | None:
+    """Return the step of facts that are about to be applied together, or None when they cannot be undone.
+
+    Facts of one step must not touch the same place: each is taken back to how the record stands now.
+    """
+    backward = tuple(fact for each in reversed(facts) for fact in _inverse(builder, each))
+    return Step(facts, backward) if backward else None
 
 
 def restamped(facts: Sequence[f.Fact], at: datetime, by: str) -> tuple[f.Fact, ...]:
@@ -75,7 +79,37 @@ def _inverse(builder: RecordBuilder, fact: f.Fact) -> Iterator[f.Fact]:
         case f.RouteChosen():
             yield f.RouteChosen(fact.at, fact.by, builder.route)
         case _:
+            yield from _inverse_beside(builder.beside, fact)
+
+
+def _inverse_beside(beside: Beside, fact: f.Fact) -> Iterator[f.Fact]:
+    match fact:
+        case f.JotNoted() | f.JotFiled() | f.JotDropped():
+            yield from _jotted(beside, fact)
+        case f.WordsTagged():
+            yield f.TagRemoved(fact.at, fact.by, fact.id)
+        case f.TagRemoved():
+            for tag in beside.tags:
+                if tag.id == fact.id:
+                    yield f.WordsTagged(fact.at, fact.by, tag.id, tag.key, tag.start, tag.words, tag.about)
+        case f.BasisChosen():
+            basis = beside.basis(fact.reason)
+            yield f.BasisChosen(fact.at, fact.by, fact.reason, basis.evidence if basis else ())
+        case _:
             return
+
+
+def _jotted(beside: Beside, fact: f.JotNoted | f.JotFiled | f.JotDropped) -> Iterator[f.Fact]:
+    jot = next((jot for jot in beside.jots if jot.id == fact.id), None)
+    if isinstance(fact, f.JotFiled):
+        yield f.JotUnfiled(fact.at, fact.by, fact.id, fact.key)
+    elif jot is None:
+        yield f.JotDropped(fact.at, fact.by, fact.id)
+    else:
+        yield f.JotNoted(fact.at, fact.by, jot.id, jot.words, jot.visit, jot.at)
+        if isinstance(fact, f.JotDropped):
+            for key in jot.filed:
+                yield f.JotFiled(fact.at, fact.by, jot.id, key)
 
 
 def _restored(builder: RecordBuilder, fact: f.RowRemoved) -> Iterator[f.Fact]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from doorstep.assessment import facts as f
+from doorstep.assessment.beside import parts_that_differ
 from doorstep.assessment.change import Change, ItemRef
 from doorstep.assessment.completeness import is_open, open_places
 from doorstep.assessment.derived import Derived, as_values, differences, recalculate
@@ -44,14 +45,15 @@ class Projection:
 
     def apply(self, facts: Sequence[f.Fact], today: date) -> Change:
         """Apply facts in order and return their whole effect. Raises what ``RecordBuilder.apply`` raises."""
-        before = self.derived
+        before, beside = self.derived, self.standing.builder.beside
         new_day, self.standing.today = today != self.standing.today, today
         for fact in facts:
             self.standing.apply(fact)
         touched = _touched(facts)
         repeats = tuple(dict.fromkeys((fact.link_id, fact.parent) for fact in facts if isinstance(fact, _ROW_FACTS)))
         flipped = self._enablement.update(touched, repeats)
-        everything = new_day or any(isinstance(fact, f.PartyPut | f.VisitPut) for fact in facts)
+        moved = parts_that_differ(beside, self.standing.builder.beside)
+        everything = new_day or bool(moved) or any(isinstance(fact, f.PartyPut | f.VisitPut) for fact in facts)
         names = {ref.link_id for ref in touched | flipped} | {link_id for link_id, _ in repeats}
         flipped ^= self._settle(None if everything else names)
         opened, closed = self._recheck(facts, touched | flipped, repeats)
@@ -64,6 +66,7 @@ class Projection:
             recalculated=differences(before, self.derived),
             newly_incomplete=self._in_form_order(opened),
             newly_complete=self._in_form_order(closed),
+            beside=moved,
         )
 
     def _settle(self, touched: set[str] | None) -> set[ItemRef]:

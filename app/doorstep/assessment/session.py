@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
+from doorstep.assessment import basis, jotting, tagging
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import (
     WORKER,
@@ -33,6 +34,9 @@ from doorstep.assessment.values import fitting
 from doorstep.errors import NotReadyToSignError, RecordFrozenError, RowNotFoundError, WrongValueError, WrongVoiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from doorstep.assessment.people import Party, Person, Worker
     from doorstep.definition.model import FormDefinition, Item, Visibility
 
@@ -204,6 +208,85 @@ class AssessmentSession:
         """Begin a visit, or change its particulars; it becomes the current one. Raises RecordFrozenError."""
         return self._append(f.VisitPut(self._clock(), self.worker_id, visit))
 
+    def jot(self, words: str) -> Change:
+        """Write a line on the jot pad; its id is ``change.facts[0].id``. Raises WrongValueError, RecordFrozenError."""
+        jotting.require_words(words)
+        now = self._clock()
+        return self._do(f.JotNoted(now, self.worker_id, self._new_id(), words, self._visit(), now))
+
+    def rewrite_jot(self, jot_id: str, words: str) -> Change:
+        """Change a line of the jot pad; what was filed from it stays. Raises as ``jot``, and RowNotFoundError."""
+        jot = jotting.jot_of(self._builder.beside, jot_id)
+        jotting.require_words(words)
+        if words == jot.words:
+            return Change()
+        return self._do(f.JotNoted(self._clock(), self.worker_id, jot_id, words, jot.visit, jot.at))
+
+    def drop_jot(self, jot_id: str) -> Change:
+        """Take a line off the jot pad; what was filed from it stays. Raises RowNotFoundError, RecordFrozenError."""
+        jotting.jot_of(self._builder.beside, jot_id)
+        return self._do(f.JotDropped(self._clock(), self.worker_id, jot_id))
+
+    def file_jot(self, jot_id: str, key: AnswerKey) -> Change:
+        """Put the words of a line into a lane, below what stands there, exactly and as said when they were jotted.
+
+        One step: undo takes back the words and the mark. Words that stand there already change nothing. Raises
+        RowNotFoundError, UnknownItemError, WrongVoiceError, WrongValueError (``jotting.filed``), RecordFrozenError.
+        """
+        jot = jotting.jot_of(self._builder.beside, jot_id)
+        item = self._item_at(key.link_id, key.path)
+        self._lane(item, key.voice)
+        before = self._builder.answers.get(key)
+        return self._do(*jotting.filed(item, key, jot, before, self._clock(), self.worker_id))
+
+    def tag_words(self, key: AnswerKey, start: int, end: int, about: str) -> Change:
+        """Show words of an answer, from ``start`` up to ``end``, under another item or group as well.
+
+        The id of the tag is ``change.facts[0].id``. The same words twice under one heading change nothing. Raises
+        UnknownItemError, WrongValueError, RecordFrozenError.
+        """
+        self.state.item(key.link_id), self.state.item(about)
+        words = tagging.words_at(self._builder.answers.get(key), key, start, end)
+        same = (key, start, words, about)
+        if any((tag.key, tag.start, tag.words, tag.about) == same for tag in self._builder.beside.tags):
+            return Change()
+        return self._do(f.WordsTagged(self._clock(), self.worker_id, self._new_id(), key, start, words, about))
+
+    def remove_tag(self, tag_id: str) -> Change:
+        """Take a tag off; the words stay where they were said. Raises RecordFrozenError."""
+        if all(tag.id != tag_id for tag in self._builder.beside.tags):
+            return Change()
+        return self._do(f.TagRemoved(self._clock(), self.worker_id, tag_id))
+
+    def choose_basis(self, reason: AnswerKey, evidence: Iterable[AnswerKey]) -> Change:
+        """Say which answers a reason rests on, as they stand now; none takes the basis away (TB-06).
+
+        Raises UnknownItemError, WrongValueError when one of them says nothing, RecordFrozenError.
+        """
+        self.state.item(reason.link_id)
+        chosen = basis.evidence_at(self._projection.standing, evidence)
+        before = self._builder.beside.basis(reason)
+        if chosen == (before.evidence if before else ()):
+            return Change()
+        return self._do(f.BasisChosen(self._clock(), self.worker_id, reason, chosen))
+
+    def pause_clock(self, reason: str, until: date | None = None) -> Change:
+        """Record that the person asked for time: promised dates wait (TB-13). ``until`` is when to ask again.
+
+        A pause that lasts takes the new reason and day. It is ended, not undone. Raises RecordFrozenError.
+        """
+        now, lasting = self._clock(), self._builder.beside.paused
+        begun, pause_id = (lasting.begun, lasting.id) if lasting else (now.date(), self._new_id())
+        return self._append(f.ClockPaused(now, self.worker_id, pause_id, reason, begun, until))
+
+    def resume_clock(self) -> Change:
+        """Go on after a pause; nothing when none lasts. Raises RecordFrozenError."""
+        lasting = self._builder.beside.paused
+        if lasting is None:
+            return Change()
+        now = self._clock()
+        return self._append(f.ClockResumed(now, self.worker_id, lasting.id, now.date()))
+
     def choose_route(self, route: f.Route, reason: str = "") -> Change:
         """Choose how deep the conversation goes, and say why (TB-14). Raises RecordFrozenError."""
         return self._do(f.RouteChosen(self._clock(), self.worker_id, route, reason))
@@ -269,11 +352,13 @@ class AssessmentSession:
 
     # --- what the verbs stand on --------------------------------------------------------------------------------
 
-    def _do(self, fact: f.Fact) -> Change:
-        """Append a fact that can be undone."""
+    def _do(self, *facts: f.Fact) -> Change:
+        """Append facts that can be undone, as one step."""
         self._require_open()
-        step = step_for(self._builder, fact)
-        change = self._append(fact)
+        if not facts:
+            return Change()
+        step = step_for(self._builder, *facts)
+        change = self._append(*facts)
         if step is not None:
             self._history.remember(step)
         return change
@@ -289,8 +374,10 @@ class AssessmentSession:
         return self._do(f.AnswerGiven(self._clock(), self.worker_id, key, answer))
 
     def _provenance(self, source: SourceKind) -> Provenance:
-        visit = next(reversed(self._builder.visits), None)
-        return Provenance(self.worker_id, self._clock(), visit, source)
+        return Provenance(self.worker_id, self._clock(), self._visit(), source)
+
+    def _visit(self) -> str | None:
+        return next(reversed(self._builder.visits), None)
 
     def _require_open(self) -> None:
         if self._builder.signed is not None:

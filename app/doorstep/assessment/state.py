@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment import completeness
+from doorstep.assessment import basis, completeness, tagging
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, Choices, Voice
 from doorstep.assessment.outline import section_key
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from doorstep.assessment.answer import Answer, RowPath
+    from doorstep.assessment.basis import EvidenceNow
+    from doorstep.assessment.beside import Jot, Pause
     from doorstep.assessment.completeness import Missing, TopicProgress
     from doorstep.assessment.derived import Derived
     from doorstep.assessment.facts import RecordSigned, Route, Visit
     from doorstep.assessment.people import Party
     from doorstep.assessment.record import Record, RecordStatus
+    from doorstep.assessment.tagging import TaggedWords
     from doorstep.definition.model import FormDefinition, Item, Topic, Visibility
 
 _PRINT_ORDER = (Speaker.PERSON, Speaker.CARER, Speaker.SUPPORTER, Speaker.WORKER)
@@ -191,6 +194,34 @@ class AssessmentState:
         """Return the item whose words stand for a name under ``options_from``: of a repeat, its first column."""
         node = self._standing.outline.nodes[name]
         return node.children[0].key if node.is_repeat and node.children else name
+
+    @property
+    def jots(self) -> tuple[Jot, ...]:
+        """The lines of the jot pad, in the order in which they were written; those that were filed say where."""
+        return tuple(sorted(self._builder.beside.jots, key=lambda jot: jot.at))
+
+    def tags_about(self, link_id: str) -> tuple[TaggedWords, ...]:
+        """Return the words that were tagged as belonging to an item or group, as they stand now."""
+        return tuple(words for words in self.tags if words.about == link_id)
+
+    @property
+    def tags(self) -> tuple[TaggedWords, ...]:
+        """All tagged words as they stand now, in the order of the answers that hold them."""
+        return tuple(tagging.tagged(self._builder.beside.tags, self._builder.answers))
+
+    @property
+    def paused(self) -> Pause | None:
+        """The time to think that the person asked for and that lasts, or None (TB-13)."""
+        return self._builder.beside.paused
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """Every pause so far, in the order in which they began."""
+        return self._builder.beside.pauses
+
+    def basis_of(self, reason: AnswerKey) -> tuple[EvidenceNow, ...]:
+        """Return what a reason rests on and whether each answer has changed since; empty when nobody said."""
+        return tuple(basis.evidence_now(self._standing, self._builder.beside.basis(reason)))
 
     def progress(self, topic: Topic) -> TopicProgress:
         """Return how far a topic has come."""

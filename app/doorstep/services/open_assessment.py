@@ -7,16 +7,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from doorstep.assessment.answer import AttachmentRef, SourceKind
+from doorstep.assessment.change import Change
+from doorstep.assessment.jotting import pad_key
 from doorstep.vault.interruption import Place
 from doorstep.vault.store import Due, Save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from doorstep.assessment.answer import AnswerKey, AnswerState, RowPath, Value, Voice
-    from doorstep.assessment.change import Change, ItemRef
+    from doorstep.assessment.change import ItemRef
     from doorstep.assessment.derived import Promise
     from doorstep.assessment.facts import Note, Route, Visit
     from doorstep.assessment.people import Party
@@ -130,6 +132,48 @@ class OpenAssessment:
         with self._lock:
             return self._keep(self._session.move_row(link_id, row, position, parent))
 
+    # the jot pad, tagged words, what reasons rest on
+
+    def jot(self, words: str) -> Change:
+        """Write a line on the jot pad; its id is ``change.facts[0].id``. What was typed as the next line has served."""
+        with self._lock:
+            return self._keep(self._session.jot(words), self._typed(pad_key()))
+
+    def rewrite_jot(self, jot_id: str, words: str) -> Change:
+        """Change a line of the jot pad."""
+        with self._lock:
+            return self._keep(self._session.rewrite_jot(jot_id, words), self._typed(pad_key(jot_id)))
+
+    def drop_jot(self, jot_id: str) -> Change:
+        """Take a line off the jot pad."""
+        with self._lock:
+            return self._keep(self._session.drop_jot(jot_id), self._typed(pad_key(jot_id)))
+
+    def file_jot(self, jot_id: str, key: AnswerKey) -> Change:
+        """Put the words of a line into a lane, exactly, below what stands there and below what is being typed there.
+
+        What is being typed becomes an answer first, as a step of its own, so that none of it is lost.
+        """
+        with self._lock:
+            typed = self._drafts.get(key, "")
+            before = self.answer(key.link_id, typed, voice=key.voice, path=key.path) if typed.strip() else Change()
+            return before.then(self._keep(self._session.file_jot(jot_id, key)))
+
+    def tag_words(self, key: AnswerKey, start: int, end: int, about: str) -> Change:
+        """Show words of an answer under another item or group as well; the tag's id is ``change.facts[0].id``."""
+        with self._lock:
+            return self._keep(self._session.tag_words(key, start, end, about))
+
+    def remove_tag(self, tag_id: str) -> Change:
+        """Take a tag off; the words stay where they were said."""
+        with self._lock:
+            return self._keep(self._session.remove_tag(tag_id))
+
+    def choose_basis(self, reason: AnswerKey, evidence: Iterable[AnswerKey]) -> Change:
+        """Say which answers a reason rests on, as they stand now (TB-06)."""
+        with self._lock:
+            return self._keep(self._session.choose_basis(reason, evidence))
+
     # people, visits, milestones
 
     def put_party(self, party: Party) -> Change:
@@ -141,6 +185,16 @@ class OpenAssessment:
         """Begin a visit, or change its particulars."""
         with self._lock:
             return self._keep(self._session.put_visit(visit))
+
+    def pause_clock(self, reason: str, until: date | None = None) -> Change:
+        """Record that the person asked for time: promised dates wait (TB-13)."""
+        with self._lock:
+            return self._keep(self._session.pause_clock(reason, until))
+
+    def resume_clock(self) -> Change:
+        """Go on after a pause."""
+        with self._lock:
+            return self._keep(self._session.resume_clock())
 
     def choose_route(self, route: Route, reason: str = "") -> Change:
         """Say how deep the conversation goes, and why (TB-14)."""
@@ -255,6 +309,9 @@ class OpenAssessment:
         for key in (*change.answered, *settled):
             self._drafts.pop(key, None)
         return change
+
+    def _typed(self, key: AnswerKey) -> tuple[AnswerKey, ...]:
+        return (key,) if key in self._drafts else ()
 
     def _drafts_at(self, link_id: str, path: RowPath, voice: Voice | None) -> tuple[AnswerKey, ...]:
         asked = self.definition.item(link_id).asked_of

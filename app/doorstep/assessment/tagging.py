@@ -1,0 +1,67 @@
+"""Tagged words: part of a long answer that is shown under an outcome area, or another question, as well.
+
+A tag holds the words as they stood. When the answer changes, the tag follows its words where they still stand exactly;
+where they do not, it says so. It never moves to other words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from doorstep.assessment.answer import AnswerKey, Voice
+from doorstep.errors import WrongValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from doorstep.assessment.answer import Answer
+    from doorstep.assessment.beside import Tag
+
+
+class TaggedWords(msgspec.Struct, frozen=True):
+    """Words under the heading where they belong, and who said them.
+
+    ``start`` is where they stand in the answer now: None when they do not, or when they stand there several times and
+    none is where it was. ``tag`` is the id to remove the tag by, ``about`` the link_id under which it is shown.
+    """
+
+    tag: str
+    words: str
+    speaker: Voice
+    key: AnswerKey
+    about: str
+    still_there: bool
+    start: int | None
+
+
+def words_at(answer: Answer | None, key: AnswerKey, start: int, end: int) -> str:
+    """Return the words of an answer from ``start`` up to ``end``, in characters.
+
+    Raises WrongValueError when the answer is no text, or when there are no words in that stretch.
+    """
+    text = answer.value if answer is not None else None
+    if not isinstance(text, str) or not 0 <= start < end <= len(text) or not text[start:end].strip():
+        raise WrongValueError(link_id=key.link_id, expected="words of an answer")
+    return text[start:end]
+
+
+def tagged(tags: tuple[Tag, ...], answers: Mapping[AnswerKey, Answer]) -> Iterator[TaggedWords]:
+    """Yield each tag as it stands now, in the order of the answers and of their words."""
+    for tag in sorted(tags, key=_place):
+        answer = answers.get(tag.key)
+        text = answer.value if answer is not None and isinstance(answer.value, str) else ""
+        start = _found(text, tag)
+        yield TaggedWords(tag.id, tag.words, tag.key.voice, tag.key, tag.about, tag.words in text, start)
+
+
+def _found(text: str, tag: Tag) -> int | None:
+    if text.startswith(tag.words, tag.start):
+        return tag.start
+    first = text.find(tag.words)
+    return first if first >= 0 and text.find(tag.words, first + 1) < 0 else None
+
+
+def _place(tag: Tag) -> tuple[AnswerKey, int]:
+    return tag.key, tag.start
