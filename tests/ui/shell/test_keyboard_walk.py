@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
 
 from doorstep.assessment.change import ItemRef
 from doorstep.settings import Settings, ThemeChoice
+from doorstep.ui.controls.rows import RadioRow
 from doorstep.ui.controls.scroll_bar import ScrollBar
 from doorstep.ui.sheet import button
 from doorstep.ui.theme import load_theme
+from doorstep.ui.topic_page.question import QuestionBlock
 from doorstep.ui.topic_page.rows.repeat import RepeatRows
 
 if TYPE_CHECKING:
@@ -101,14 +103,48 @@ def test_undo_goes_to_the_topic_where_it_took_something_back(visit: Hands):
     assert page.focused() is not None
 
 
-@pytest.mark.parametrize("link_id", ["wb_control", "eq_gender_same", "ho_lose_home", "nx_help_improve"])
-def test_a_question_far_down_a_topic_that_was_never_opened_comes_into_view(visit: Hands, link_id: str):
+@pytest.mark.parametrize("link_id", ["ais_format", "wb_control", "eq_gender_same", "ho_lose_home", "nx_help_improve"])
+def test_a_question_far_down_a_topic_that_was_never_opened_comes_whole_into_view(visit: Hands, link_id: str):
     visit.page.go_to(ItemRef(link_id))
     page = visit.page.pages.page()
     assert page is not None
     settle()
-    assert page.focused() is not None
-    assert in_view(focus(), page)
+    question = focus()
+    while not isinstance(question, QuestionBlock):
+        question = question.parentWidget()
+    assert question.item.link_id == link_id
+    assert in_view(question, page)
+
+
+def test_undo_and_redo_of_an_honest_gap_keep_the_keyboard_in_the_question(visit: Hands):
+    visit.page.go_to(ItemRef("co_ons_lonely"))
+    page = visit.page.pages.page()
+    assert page is not None
+    place = page.focused()
+    visit.key(Qt.Key.Key_2, CONTROL)
+    visit.type("She was tired")
+    visit.key(Qt.Key.Key_1, CONTROL)
+    assert isinstance(focus(), RadioRow)
+    visit.key(Qt.Key.Key_Z, CONTROL)
+    assert page.focused() == place
+    assert isinstance(focus(), QLineEdit)
+    assert focus().isVisible()
+    visit.key(Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert page.focused() == place
+    assert isinstance(focus(), RadioRow)
+
+
+def test_undo_of_an_added_row_goes_back_to_where_rows_are_added(visit: Hands):
+    visit.page.go_to(ItemRef("pe_ecomap"))
+    page = visit.page.pages.page()
+    assert page is not None
+    rows = next(rows for rows in page.findChildren(RepeatRows) if rows.item.link_id == "pe_ecomap")
+    rows.add_button.setFocus()
+    visit.key(Qt.Key.Key_Space)
+    visit.key(Qt.Key.Key_Z, CONTROL)
+    settle()
+    assert not rows.cards
+    assert focus() is rows.add_button
 
 
 def test_the_first_field_of_a_row_added_at_the_foot_of_the_view_is_wholly_in_view(visit: Hands):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from doorstep.assessment.answer import AnswerState, SourceKind
 from doorstep.assessment.change import ItemRef
@@ -113,6 +113,7 @@ class Lane(Group):
 
     def repaint_answer(self) -> None:
         """Show what stands in the lane now: a value, a gap, what was carried forward, or nothing."""
+        focus = QApplication.focusWidget()
         answer = self._keeper.state.current(self.key)
         gap = answer is not None and answer.state is not AnswerState.ANSWERED
         carried = answer is not None and not gap and _unconfirmed(answer)
@@ -128,6 +129,7 @@ class Lane(Group):
         self._say_status(answer)
         self._say_doubt()
         self._stand_back()
+        self._keep_the_keyboard(focus)
 
     def choose_state(self, state: AnswerState) -> None:
         """Put the lane into a state, and go where its words are typed; ``ANSWERED`` goes back to the field."""
@@ -204,6 +206,11 @@ class Lane(Group):
         if self.editor is None:
             gap = self._gap is not None and not self._gap.isHidden()
             self.setVisible(gap or not self.notice.isHidden())
+
+    def _keep_the_keyboard(self, held: QWidget | None) -> None:
+        """Go on in the lane when the control that had the keyboard here went out of sight, by undo above all."""
+        if held is not None and self.isAncestorOf(held) and not held.isVisibleTo(self):
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_wrong(self, words: str) -> None:
         self._say(words)

@@ -172,6 +172,7 @@ class TopicPage(QScrollArea):
         order = [one.link_id for one in self._items]
         before = set(order[: order.index(item.link_id)])
         self._column.insertWidget(self._lead + len(before & self._blocks.keys()), block)
+        block.show()  # a layout would only show it later, and until then it has no height
         self._blocks[item.link_id] = block
         self._order_soon(block)
         return block

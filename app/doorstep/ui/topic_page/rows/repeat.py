@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from doorstep.assessment.facts import RowAdded
 from doorstep.ui.controls.buttons import Button
@@ -113,9 +113,11 @@ class RepeatRows(QWidget):
 
     def repaint_rows(self) -> None:
         """Bring the cards into line with the rows that there are now."""
-        rows = self.order()
+        rows, focus = self.order(), QApplication.focusWidget()
+        bereft = False
         for row in self.cards.keys() - set(rows):
             card = self.cards.pop(row)
+            bereft = bereft or (focus is not None and card.isAncestorOf(focus))
             card.forget()
             self._cards_column.removeWidget(card)
             card.hide()
@@ -128,6 +130,8 @@ class RepeatRows(QWidget):
         self._put_in_order(rows)
         self.repaint_headings()
         self._say_add(len(rows))
+        if bereft:  # a row was undone from under the hand
+            (self.cards[rows[-1]].first if rows else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
         self.keeper.rebuilt.emit(self)
 
     def repaint_headings(self) -> None:
