@@ -16,6 +16,7 @@ from doorstep.services.assessments import Assessments
 from doorstep.vault.writer import SaveState
 
 if TYPE_CHECKING:
+    from doorstep.errors import DoorstepError
     from doorstep.services.backup import Backup
     from doorstep.services.copies import Copies
     from doorstep.services.export import Export
@@ -132,6 +133,20 @@ class Workspace:
     def save_state(self) -> SaveState:
         """Return how saving stands: when last, what waits, what is wrong. Costs nothing."""
         return self._vault.writer.state()
+
+    @property
+    def damage(self) -> DoorstepError | None:
+        """What is wrong with the open vault, as VaultDamagedError or ChainBrokenError; None when nothing is known.
+
+        A large vault is opened before all of it is checked; the rest is checked meanwhile. What is typed is saved all
+        the same, but the vault does not open again.
+        """
+        return self._vault.damage
+
+    @property
+    def checking(self) -> bool:
+        """Whether the vault is still being checked beside the work."""
+        return self._vault.checking
 
     def come_back_to(self, record_id: str) -> None:
         """Note which assessment to show after the next unlock: the one that was locked; empty for none.

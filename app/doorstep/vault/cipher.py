@@ -11,7 +11,7 @@ import contextlib
 import os
 import re
 import threading
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -23,6 +23,7 @@ from doorstep.errors import (
     VaultMissingError,
     VaultReadOnlyError,
 )
+from doorstep.vault import pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,33 @@ _SETTINGS: Final = (
 )
 
 
+_SETTINGS_BESIDE: Final = (
+    "cipher_memory_security = ON",
+    "query_only = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+    "cell_size_check = ON",
+)
+
+
+class Readable(Protocol):
+    """A database that can be asked."""
+
+    def run(self, sql: str, *values: object) -> list[Row]:
+        """Run one statement and return all its rows. Raises VaultError."""
+
+
+class Stamp(NamedTuple):
+    """By which it is told whether a file was written to: its bytes, when it was last changed, in nanoseconds.
+
+    ``opening`` counts how often the connection was opened.
+    """
+
+    size: int
+    changed_at: int
+    opening: int
+
+
 class CipherFile:
     """A keyed connection to a file that must exist already. Safe to use from several threads, one after the other."""
 
@@ -62,6 +90,8 @@ class CipherFile:
         self.path = path
         self._key = key
         self._turn = threading.RLock()
+        self._raw: int | None = None
+        self._opening = 1
         self._opened: Any = _connect(path, key)
 
     def run(self, sql: str, *values: object) -> list[Row]:
@@ -101,6 +131,42 @@ class CipherFile:
         if self.run("PRAGMA cipher_integrity_check"):
             raise VaultDamagedError(file=self.path.name, what="pages")
 
+    def prove_pages(self, first: int, count: int) -> int:
+        """Compute the codes of so many pages anew, from the file as it lies there; return how many there were.
+
+        Pages are numbered from 1. Nothing is written to the file meanwhile, and nobody waits longer than for reading
+        so many. Raises VaultDamagedError when one is not as it was written, StorageError.
+        """
+        with self._turn:
+            handle = self._raw_file()
+            code_key = pages.mac_key(self._key, _read_at(handle, 0, pages.SALT))
+            content = _read_at(handle, (first - 1) * pages.PAGE, count * pages.PAGE)
+        found, cut = divmod(len(content), pages.PAGE)
+        for number in range(first, first + found):
+            start = (number - first) * pages.PAGE
+            page = content[start : start + pages.PAGE]
+            if number != pages.LOCKS and not pages.is_proved(page, number, code_key):
+                raise VaultDamagedError(file=self.path.name, what="pages")
+        if cut:
+            raise VaultDamagedError(file=self.path.name, what="pages")
+        return found
+
+    def stamp(self) -> Stamp:
+        """Return a stamp that is another one once the file was written to or opened anew. Raises StorageError."""
+        with self._turn:
+            try:
+                told = os.fstat(self._raw_file())
+            except OSError as error:
+                raise StorageError(what="read") from error
+            return Stamp(told.st_size, told.st_mtime_ns, self._opening)
+
+    def beside(self) -> Beside:
+        """Open a second connection that only reads, and neither waits for this one nor makes it wait.
+
+        It sees the file without its log, and no order at all once the file is written to. Raises as opening.
+        """
+        return Beside(self.path, self._key)
+
     def copy_to(self, path: Path) -> None:
         """Fill an empty file with a copy of the database under the same key. Raises as ``run``.
 
@@ -126,6 +192,7 @@ class CipherFile:
         with self._turn:
             self.close()
             self._opened = _connect(self.path, self._key)
+            self._opening += 1
 
     def close(self) -> None:
         """Close the connection; what it could not finish, the write-ahead log still holds."""
@@ -133,12 +200,66 @@ class CipherFile:
             opened, self._opened = self._opened, None
             if opened is not None:
                 opened.close()
+            raw, self._raw = self._raw, None
+            if raw is not None:
+                os.close(raw)
+
+    def _raw_file(self) -> int:
+        """Return a handle on the file itself, which stays open as long as the connection.
+
+        On POSIX, to close any handle on a file gives up every lock that this process has on it, SQLite's too.
+        """
+        if self._opened is None:
+            raise StorageError(what="closed")
+        if self._raw is None:
+            try:
+                self._raw = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            except OSError as error:
+                raise StorageError(what="read") from error
+        return self._raw
 
     def _roll_back(self) -> None:
         # A full disk has rolled back already, and a broken connection cannot: either way nothing was committed.
         with contextlib.suppress(sqlcipher.Error):
             if self._opened is not None and self._opened.in_transaction:
                 self._opened.execute("ROLLBACK")
+
+
+class Beside:
+    """A connection that only reads a file, whatever else is done with it; made by ``CipherFile.beside``.
+
+    ``immutable`` keeps SQLite from looking for locks and for the log: no file is made, and none is waited for.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        with translated(path):
+            self._connection = _keyed(path, key, "mode=ro&immutable=1")
+            for setting in _SETTINGS_BESIDE:
+                self._connection.execute(f"PRAGMA {setting}").fetchall()
+
+    def run(self, sql: str, *values: object) -> list[Row]:
+        """Run one statement and return all its rows. Raises VaultError; StorageError when it was interrupted."""
+        with translated(self._path):
+            rows: list[Row] = self._connection.execute(sql, values).fetchall()
+            return rows
+
+    def interrupt(self) -> None:
+        """End the statement that another thread is running, if there is one."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()
+
+
+def _read_at(handle: int, offset: int, size: int) -> bytes:
+    """Return so many bytes of a file, fewer at its end. Raises StorageError."""
+    try:
+        os.lseek(handle, offset, os.SEEK_SET)
+        return os.read(handle, size)
+    except OSError as error:
+        raise StorageError(what="read") from error
 
 
 @contextlib.contextmanager
@@ -189,14 +310,14 @@ def _connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def _keyed(path: Path, key: bytes) -> Any:
+def _keyed(path: Path, key: bytes, how: str = "mode=rw") -> Any:
     raw = key.hex()
     if not re.fullmatch("[0-9a-f]{64}", raw):
         # SQLCipher would take a shorter key for a passphrase, without a word
         raise ValueError("a raw key has 32 bytes")
     # mode=rw: without it a missing file would become a new, empty database
     connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=0
+        f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False, timeout=0
     )
     connection.execute("PRAGMA cipher_log_level = NONE")  # else it writes to stderr
     connection.execute(f"PRAGMA key = \"x'{raw}'\"")

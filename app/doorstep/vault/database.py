@@ -27,6 +27,7 @@ from doorstep.vault import (
     removal,
     restore,
     search,
+    second_look,
     snapshots,
     summaries,
 )
@@ -62,11 +63,12 @@ if TYPE_CHECKING:
     from doorstep.vault.drafts import Draft
     from doorstep.vault.journal import JournalEntry
     from doorstep.vault.removal import Tombstone
+    from doorstep.vault.second_look import Damage
     from doorstep.vault.snapshots import Snapshot
     from doorstep.vault.summaries import RecordSummary
 
 CHECKED_AT_OPENING: Final = 10_000
-"""Journal entries whose hashes are checked at every opening, from the end; ``verify_chain`` checks all."""
+"""Journal entries whose hashes are checked, from the end, before a large vault opens; ``second_look`` checks all."""
 _KEY_BYTES: Final = 32
 _CLOSE_SECONDS: Final = 10.0
 
@@ -90,19 +92,23 @@ class Vault:
             database = CipherFile(folder / DATABASE, subkey(data_key, Purpose.DATABASE))
             undo.callback(database.close)
             check_identity(database)
-            database.check()
+            whole = _check(database)
             if is_older(database):
                 snapshots.take(database, folder, clock())
             migrate(database)
-            journal.verify_newest(database, CHECKED_AT_OPENING)
+            journal.verify_newest(database, journal.head(database).seq if whole else CHECKED_AT_OPENING)
             sidecar = Sidecar(folder / HEAD, subkey(data_key, Purpose.HEAD))
             undo.callback(sidecar.close)
             self._store = Store(database, sidecar, clock)
             self.lost = self._store.take_loss()
             self.interrupted = interruption.begin_sitting(database)
+            (second_look.note_done if whole else second_look.note_due)(database)
             undo.pop_all()
         self._database = database
         self.writer = Writer(self._store, clock)
+        self._look = None if whole else second_look.SecondLook(database)
+        if self._look is not None:
+            self._look.start()
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -188,6 +194,16 @@ class Vault:
     def verify_chain(self) -> None:
         """Check every entry of the journal. Raises ChainBrokenError with the first bad row."""
         journal.verify(journal.batches(self._database))
+
+    @property
+    def damage(self) -> Damage | None:
+        """What the second look has found wrong in the open vault; None when nothing is, or not yet."""
+        return self._look.found if self._look is not None else None
+
+    @property
+    def checking(self) -> bool:
+        """Whether the second look is still under way."""
+        return self._look is not None and not self._look.over and not self.closed
 
     def remove(self, record_id: str, fact: RecordRemoved) -> None:
         """Take a record off this laptop that the office holds; a tombstone stays. No other thread may be adding to it.
@@ -308,7 +324,12 @@ class Vault:
         self._envelope = envelope
 
     def take_snapshot(self) -> Snapshot | None:
-        """Take a snapshot, as closing does; None when nothing has changed since the last. Raises VaultError."""
+        """Take a snapshot, as closing does; None when nothing has changed since the last.
+
+        Raises VaultError; ``damage`` when there is any: a good snapshot is not to make room for a spoilt one.
+        """
+        if self.damage is not None:
+            raise self.damage
         at = self._clock()
         removed_at = removal.last_before(self._database, at - timedelta(snapshots.KEPT_DAYS))
         return snapshots.take(self._database, self._folder, at, removed_at)
@@ -333,6 +354,7 @@ class Vault:
                 afterwards.callback(self._lock.release)
                 self.closed = True
                 self.writer.abandon()
+                self._stop_looking()
                 self._end_sitting()
                 self._database.close()
                 self._store.sidecar.close()
@@ -342,8 +364,11 @@ class Vault:
     def copy_to(self, folder: Path) -> Path:
         """Write a second copy, with its envelope, into a folder of its own inside ``folder``; return that.
 
-        The same vault writes to the same folder each time. Raises StorageError; the copy before then still stands.
+        The same vault writes to the same folder each time. Raises StorageError, and ``damage`` when there is any; the
+        copy before then still stands.
         """
+        if self.damage is not None:
+            raise self.damage
         mark = subkey(self._data_key, Purpose.COPY)[:4].hex()
         plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in self._envelope.device)
         copy = folder / f"doorstep-{plain[:40]}-{mark}"
@@ -358,6 +383,7 @@ class Vault:
         """
         if not self.writer.stop(_CLOSE_SECONDS):
             raise StorageError(what="not saved", pending=self.writer.state().pending)
+        self._stop_looking()
         self._end_sitting()
         try:
             with contextlib.suppress(VaultError):  # a full disk is no reason to stay open; the list shows the last one
@@ -368,6 +394,7 @@ class Vault:
     def abandon(self) -> None:
         """Close although not all could be saved: the next opening tells where the worker was."""
         self.writer.abandon()
+        self._stop_looking()
         self._release()
 
     def __enter__(self) -> Self:
@@ -375,6 +402,10 @@ class Vault:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _stop_looking(self) -> None:
+        if self._look is not None:
+            self._look.stop()
 
     def _end_sitting(self) -> None:
         interruption.end_sitting(self._database)
@@ -385,6 +416,16 @@ class Vault:
         self._database.close()
         self._store.sidecar.close()
         self._lock.release()
+
+
+def _check(database: CipherFile) -> bool:
+    """Check the whole database, or of a large one only what the list is made of; tell which. Raises VaultError."""
+    database.checkpoint()
+    if second_look.may_wait(database):
+        summaries.read_through(database)
+        return False
+    database.check()
+    return True
 
 
 def _lay_out(folder: Path, data_key: bytes, envelope: Envelope) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from doorstep.assessment.facts import Fact
-    from doorstep.vault.cipher import CipherFile
+    from doorstep.vault.cipher import CipherFile, Readable
 
 NOTHING_BEFORE: Final = bytes(32)
 REMOVED: Final = "removed"
@@ -147,7 +147,7 @@ def is_whole(entry: JournalEntry) -> bool:
     return entry_hash(*fields) == entry.hash
 
 
-def batches(database: CipherFile, size: int = 2_000, after: int = 0) -> Iterator[JournalEntry]:
+def batches(database: Readable, size: int = 2_000, after: int = 0) -> Iterator[JournalEntry]:
     """Yield the entries after one in order, reading ``size`` at a time: a long journal does not fill the memory."""
     last = after
     while rows := database.run(

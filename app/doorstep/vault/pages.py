@@ -22,7 +22,9 @@ PAGE: Final = 4096
 _IV: Final = 16
 _MAC: Final = 64
 USABLE: Final = PAGE - _IV - _MAC
-_SALT: Final = 16
+SALT: Final = 16
+LOCKS: Final = 0x40000000 // PAGE + 1
+"""The number of the page that SQLite never uses, since some systems lock its bytes: nothing vouches for it."""
 _SALT_MASK: Final = 0x3A
 _ROUNDS: Final = 2
 _LOG_HEADER: Final = struct.Struct(">8I")
@@ -42,27 +44,34 @@ def read_pages(file: bytes, key: bytes, log: bytes = b"") -> Mapping[int, Page]:
 
     ``key`` is the raw key of 32 bytes, ``log`` the content of the ``-wal`` file.
     """
-    mac_key = _mac_key(key, file[:_SALT])
+    code_key = mac_key(key, file[:SALT])
     pages = {
-        number: _open(file[start : start + PAGE], number, key, mac_key)
+        number: _open(file[start : start + PAGE], number, key, code_key)
         for number, start in enumerate(range(0, len(file) - PAGE + 1, PAGE), start=1)
     }
     for number, data in _committed(log):
-        page = _open(data, number, key, mac_key)
+        page = _open(data, number, key, code_key)
         if page.proved or number not in pages:
             pages[number] = page
     return pages
 
 
-def _open(data: bytes, number: int, key: bytes, mac_key: bytes) -> Page:
-    start = _SALT if number == 1 else 0
-    body, vector, code = data[start:USABLE], data[USABLE : USABLE + _IV], data[USABLE + _IV :]
-    expected = hmac.digest(mac_key, body + vector + number.to_bytes(4, "little"), "sha512")
-    decryptor = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor()
-    return Page(bytes(start) + decryptor.update(body) + decryptor.finalize(), hmac.compare_digest(expected, code))
+def is_proved(data: bytes, number: int, code_key: bytes) -> bool:
+    """Tell whether a page as it lies in the file, ``PAGE`` bytes, is as it was written. ``code_key``: ``mac_key``."""
+    start = SALT if number == 1 else 0
+    expected = hmac.digest(code_key, data[start : USABLE + _IV] + number.to_bytes(4, "little"), "sha512")
+    return hmac.compare_digest(expected, data[USABLE + _IV :])
 
 
-def _mac_key(key: bytes, salt: bytes) -> bytes:
+def _open(data: bytes, number: int, key: bytes, code_key: bytes) -> Page:
+    start = SALT if number == 1 else 0
+    decryptor = Cipher(algorithms.AES(key), modes.CBC(data[USABLE : USABLE + _IV])).decryptor()
+    content = decryptor.update(data[start:USABLE]) + decryptor.finalize()
+    return Page(bytes(start) + content, is_proved(data, number, code_key))
+
+
+def mac_key(key: bytes, salt: bytes) -> bytes:
+    """Return the key of the codes of a file's pages; ``salt`` is the first ``SALT`` bytes of the file."""
     return hashlib.pbkdf2_hmac("sha512", key, bytes(each ^ _SALT_MASK for each in salt), _ROUNDS, 32)
 
 

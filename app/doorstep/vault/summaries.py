@@ -15,7 +15,7 @@ from doorstep.vault.store import Due
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from doorstep.vault.cipher import CipherFile
+    from doorstep.vault.cipher import CipherFile, Row
 
 _form = msgspec.json.Decoder(FormReference).decode
 _person = msgspec.json.Decoder(Person).decode
@@ -65,21 +65,48 @@ def received_records(database: CipherFile) -> tuple[RecordSummary, ...]:
     )
 
 
+def read_through(database: CipherFile) -> None:
+    """Read all that the list is made of: a damaged page of it is found here and not by the list.
+
+    Raises VaultDamagedError.
+    """
+    _rows(database, "")
+    _typed(database)
+    _milestones(database)
+
+
 def last_exported(database: CipherFile) -> datetime | None:
     """Return when a bundle was last written, also of a record that was removed since; None when none ever was."""
     [(at,)] = database.run("SELECT max(at) FROM journal WHERE kind = 'exported'")
     return datetime.fromisoformat(at) if at else None
 
 
-def _records(database: CipherFile, where: str, *values: str) -> tuple[RecordSummary, ...]:
-    rows = database.run(
+def _rows(database: CipherFile, where: str, *values: str) -> list[Row]:
+    return database.run(
         "SELECT id, person, form, status, route, started_at, changed_at, last_visit, due,"  # noqa: S608 - a constant
         f" coalesce(content_seq > export_seq, 1) FROM record {where}ORDER BY changed_at DESC, number DESC",
         *values,
     )
+
+
+def _typed(database: CipherFile) -> dict[str, int]:
+    return dict(database.run("SELECT record, count(*) FROM draft GROUP BY record"))
+
+
+def _milestones(database: CipherFile) -> list[Row]:
+    # The milestones are named as their index names them: it is then read instead of the whole journal.
+    return database.run(
+        "SELECT record, fact FROM journal INDEXED BY journal_milestones"
+        " WHERE kind IN ('signed', 'addendum', 'copy', 'exported', 'received')"
+        " AND kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
+    )
+
+
+def _records(database: CipherFile, where: str, *values: str) -> tuple[RecordSummary, ...]:
+    rows = _rows(database, where, *values)
     if not rows:
         return ()
-    typed: dict[str, int] = dict(database.run("SELECT record, count(*) FROM draft GROUP BY record"))
+    typed = _typed(database)
     exports, receipts = _exports(database)
     told = []
     for id_, person, form, status, route, started_at, changed_at, last_visit, due, unsent in rows:
@@ -110,12 +137,7 @@ def _exports(
 ) -> tuple[dict[str, BundleExported], dict[tuple[str, int, str], ReceiptAccepted]]:
     exports: dict[str, BundleExported] = {}
     receipts: dict[tuple[str, int, str], ReceiptAccepted] = {}
-    # The milestones are named as their index names them: it is then read instead of the whole journal.
-    for record, data in database.run(
-        "SELECT record, fact FROM journal INDEXED BY journal_milestones"
-        " WHERE kind IN ('signed', 'addendum', 'copy', 'exported', 'received')"
-        " AND kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
-    ):
+    for record, data in _milestones(database):
         match decode_fact(data):
             case BundleExported() as exported:
                 exports[record] = exported
