@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
@@ -45,6 +46,14 @@ def test_passing_over_options_answers_nothing(open_page: OpenPage, assessment: O
     assert answer(assessment, "na_mode_actual", WORKER) is None
     key(Qt.Key.Key_Space)
     assert value(assessment, "na_mode_actual", WORKER) == Choices(("video",))
+
+
+@pytest.mark.parametrize("step", [Qt.Key.Key_Tab, Qt.Key.Key_Down])
+def test_each_of_several_can_be_reached_by_key(open_page: OpenPage, assessment: OpenAssessment, step: Qt.Key) -> None:
+    page = open_page("what_matters")
+    go(page, "wm_supports_now")
+    key(Qt.Key.Key_Space, step, Qt.Key.Key_Space, step, step, Qt.Key.Key_Space)
+    assert value(assessment, "wm_supports_now") == Choices(("family", "friends", "faith_group"))
 
 
 def test_a_choice_can_be_taken_back_to_unanswered(open_page: OpenPage, assessment: OpenAssessment) -> None:

@@ -37,8 +37,7 @@ class ChoiceEditor(Editor):
         self._shown: Choices | None = None
         self._offered: tuple[AnswerOption, ...] = ()
         self._locked = False
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(not self.many)
+        self._group = QButtonGroup(self)  # radios only: a group leaves no more than one of its rows to Tab
         self._list: QWidget = QWidget()
         self._detail_part = QWidget()
         detail_column = QVBoxLayout(self._detail_part)
@@ -77,7 +76,7 @@ class ChoiceEditor(Editor):
         self._group.setExclusive(False)
         for code, row in self.rows.items():
             row.setChecked(code in codes)
-        self._group.setExclusive(not self.many)
+        self._group.setExclusive(True)
         self._settle()
 
     def show_draft(self, text: str) -> bool:
@@ -136,8 +135,8 @@ class ChoiceEditor(Editor):
 
     def _offer(self, options: tuple[AnswerOption, ...]) -> None:
         codes = self._shown.codes if self._shown is not None else ()
-        for row in self._group.buttons():
-            self._group.removeButton(row)
+        for gone in self._group.buttons():
+            self._group.removeButton(gone)
         self._offered = options
         self.rows = {}
         for option in options:
@@ -147,7 +146,8 @@ class ChoiceEditor(Editor):
             row.setChecked(option.code in codes)
             row.setEnabled(not self._locked)
             row.clicked.connect(self._choose)
-            self._group.addButton(row)
+            if not self.many:
+                self._group.addButton(row)
             self.rows[option.code] = row
         old, self._list = self._list, self.make_list()
         self.column.replaceWidget(old, self._list)
@@ -209,7 +209,7 @@ class ChoiceEditor(Editor):
         self._group.setExclusive(False)
         for row in self.rows.values():
             row.setChecked(False)
-        self._group.setExclusive(not self.many)
+        self._group.setExclusive(True)
         self.first.setFocus()
         self._settle()
         self.commit()
