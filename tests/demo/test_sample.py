@@ -15,7 +15,8 @@ from doorstep.assessment.people import Carer, Supporter, Worker
 from doorstep.assessment.values import fitting
 from doorstep.definition.loader import load_form
 from doorstep.definition.model import CHOOSING, FormDefinition, Item, ItemType, Speaker
-from doorstep.demo.sample import Sample, SampleAnswer, SamplePicture, first_visit
+from doorstep.demo.playing import SamplePlay
+from doorstep.demo.sample import FirstVisit, SampleAnswer, SamplePicture, first_visit, later_sample
 from doorstep.resources import forms_folder
 
 if TYPE_CHECKING:
@@ -38,23 +39,23 @@ def form() -> FormDefinition:
 
 
 @pytest.fixture(scope="module")
-def sample(form: FormDefinition) -> Sample:
+def sample(form: FormDefinition) -> FirstVisit:
     return first_visit(form)
 
 
 @pytest.fixture(scope="module")
-def given(sample: Sample) -> tuple[SampleAnswer, ...]:
+def given(sample: FirstVisit) -> tuple[SampleAnswer, ...]:
     """Return the answers of the visit, without what was added for the demonstration."""
     return tuple(answer for answer in sample.answers if not answer.added)
 
 
-def _answered(sample: Sample, form: FormDefinition) -> Iterator[tuple[SampleAnswer, Item]]:
+def _answered(sample: FirstVisit, form: FormDefinition) -> Iterator[tuple[SampleAnswer, Item]]:
     for answer in sample.answers:
         if answer.state is AnswerState.ANSWERED:
             yield answer, form.item(answer.link_id)
 
 
-def test_all_answers_are_there(sample: Sample, given: tuple[SampleAnswer, ...]) -> None:
+def test_all_answers_are_there(sample: FirstVisit, given: tuple[SampleAnswer, ...]) -> None:
     counts = sample.expected.counts
     assert len(given) == counts.answers == 1108
     assert len(sample.answers) == 1109
@@ -63,14 +64,14 @@ def test_all_answers_are_there(sample: Sample, given: tuple[SampleAnswer, ...]) 
     assert len({answer.link_id.partition(".")[0] for answer in given}) == counts.distinct_ids
 
 
-def test_every_value_fits_its_question(sample: Sample, form: FormDefinition) -> None:
+def test_every_value_fits_its_question(sample: FirstVisit, form: FormDefinition) -> None:
     for answer, item in _answered(sample, form):
         assert isinstance(answer.value, KINDS[item.type]), answer.link_id
         if not isinstance(answer.value, SamplePicture):
             assert fitting(item, answer.value) == answer.value, answer.link_id
 
 
-def test_details_answer_a_question_that_the_option_asks(sample: Sample, form: FormDefinition) -> None:
+def test_details_answer_a_question_that_the_option_asks(sample: FirstVisit, form: FormDefinition) -> None:
     details = [
         (item, code)
         for answer, item in _answered(sample, form)
@@ -84,7 +85,7 @@ def test_details_answer_a_question_that_the_option_asks(sample: Sample, form: Fo
         assert option.detail is not None, (item.link_id, code)
 
 
-def test_every_speaker_has_a_lane_there(sample: Sample, form: FormDefinition) -> None:
+def test_every_speaker_has_a_lane_there(sample: FirstVisit, form: FormDefinition) -> None:
     known = {f"{party.__struct_config__.tag}:{party.id}" for party in sample.parties if not isinstance(party, Worker)}
     for answer in sample.answers:
         item = form.item(answer.link_id)
@@ -94,7 +95,7 @@ def test_every_speaker_has_a_lane_there(sample: Sample, form: FormDefinition) ->
         assert answer.recorded_by in {party.id for party in sample.parties}
 
 
-def test_rows_are_numbered_without_gaps(sample: Sample, form: FormDefinition) -> None:
+def test_rows_are_numbered_without_gaps(sample: FirstVisit, form: FormDefinition) -> None:
     rows: dict[str, list[int]] = {}
     for answer in sample.answers:
         repeats = form.place(answer.link_id).repeats
@@ -108,7 +109,7 @@ def test_rows_are_numbered_without_gaps(sample: Sample, form: FormDefinition) ->
     assert max(rows["na_people_present"]) == 2, "who is there on the second visit is a row of its own"
 
 
-def test_gaps_say_why(sample: Sample) -> None:
+def test_gaps_say_why(sample: FirstVisit) -> None:
     for answer in sample.answers:
         if answer.state is AnswerState.ANSWERED:
             assert answer.reason is None
@@ -117,7 +118,7 @@ def test_gaps_say_why(sample: Sample) -> None:
             assert answer.reason
 
 
-def test_the_phrases_to_look_for_are_said_by_whoever_may_be_heard(sample: Sample, form: FormDefinition) -> None:
+def test_the_phrases_to_look_for_are_said_by_whoever_may_be_heard(sample: FirstVisit, form: FormDefinition) -> None:
     expected = sample.expected
     said = [(form.item(answer.link_id), answer, str(answer.value)) for answer in sample.answers]
     everything = "\n".join(words for _, _, words in said)
@@ -130,7 +131,7 @@ def test_the_phrases_to_look_for_are_said_by_whoever_may_be_heard(sample: Sample
         assert private_row or form.item(places[0]).visibility not in {"share", "ask_first"}, phrase
 
 
-def test_parts_codes_and_ids_that_must_follow_exist(sample: Sample, form: FormDefinition) -> None:
+def test_parts_codes_and_ids_that_must_follow_exist(sample: FirstVisit, form: FormDefinition) -> None:
     expected = sample.expected
     parts = {section.link_id: section.part for section in form.sections}
     assert [parts[code] for code in expected.carer_copy_parts] == ["My day", "Home", "Health", "Decision", "Next steps"]
@@ -139,7 +140,7 @@ def test_parts_codes_and_ids_that_must_follow_exist(sample: Sample, form: FormDe
         assert link_id in form.places
 
 
-def test_the_people_and_the_visits(sample: Sample) -> None:
+def test_the_people_and_the_visits(sample: FirstVisit) -> None:
     assert sample.person.called == "Mr Pennant"
     assert [type(party) for party in sample.parties] == [Carer, Worker, Supporter, Worker]
     assert [(visit.id, visit.day.isoformat(), visit.started) for visit in sample.visits] == [
@@ -149,7 +150,7 @@ def test_the_people_and_the_visits(sample: Sample) -> None:
     assert [answer.visit for answer in sample.answers] == sorted(answer.visit for answer in sample.answers)
 
 
-def test_several_lines_and_marks_of_speech_survive(sample: Sample) -> None:
+def test_several_lines_and_marks_of_speech_survive(sample: FirstVisit) -> None:
     words = {(answer.link_id, str(answer.voice)): answer.value for answer in sample.answers}
     day = words["td_day", "person"]
     assert isinstance(day, str)
@@ -160,7 +161,7 @@ def test_several_lines_and_marks_of_speech_survive(sample: Sample) -> None:
     assert words["ab_nhs_number", "person"] == "9990417458"
 
 
-def test_dates_are_as_exact_as_they_were_told(sample: Sample) -> None:
+def test_dates_are_as_exact_as_they_were_told(sample: FirstVisit) -> None:
     dates = [answer.value for answer in sample.answers if answer.link_id == "ls_events.when"]
     assert dates[0] == ApproximateDate(1945, 3, 14)
     assert dates[1] == ApproximateDate(1951, about=True)
@@ -170,14 +171,14 @@ def test_dates_are_as_exact_as_they_were_told(sample: Sample) -> None:
     assert ApproximateDate(words="Since before Mum died really") in since
 
 
-def test_a_photo_was_added_for_the_demonstration_and_nothing_else(sample: Sample) -> None:
+def test_a_photo_was_added_for_the_demonstration_and_nothing_else(sample: FirstVisit) -> None:
     (added,) = (answer for answer in sample.answers if answer.added)
     assert (added.link_id, added.visit, added.voice.kind) == ("ls_photo", "v2", Speaker.PERSON)
     first = next(answer for answer in sample.answers if answer.link_id == "ls_photo")
     assert first.state is AnswerState.CHOSE_NOT_TO_SAY
 
 
-def test_the_photo_knows_where_it_was_taken_so_that_taking_that_out_can_be_shown(sample: Sample) -> None:
+def test_the_photo_knows_where_it_was_taken_so_that_taking_that_out_can_be_shown(sample: FirstVisit) -> None:
     picture = _picture(sample, "ls_photo")
     with Image.open(picture.file) as photo:
         assert photo.format == "JPEG"
@@ -185,7 +186,7 @@ def test_the_photo_knows_where_it_was_taken_so_that_taking_that_out_can_be_shown
 
 
 @pytest.mark.parametrize("link_id", ["ls_photo", "nx_sign_person", "nx_sign_worker"])
-def test_a_picture_gives_a_reference_to_its_file(sample: Sample, link_id: str) -> None:
+def test_a_picture_gives_a_reference_to_its_file(sample: FirstVisit, link_id: str) -> None:
     picture = _picture(sample, link_id)
     reference = picture.reference()
     data = picture.file.read_bytes()
@@ -199,7 +200,14 @@ def test_a_picture_gives_a_reference_to_its_file(sample: Sample, link_id: str) -
         )
 
 
-def _picture(sample: Sample, link_id: str) -> SamplePicture:
+def _picture(sample: FirstVisit, link_id: str) -> SamplePicture:
     found = [answer.value for answer in sample.answers if answer.link_id == link_id]
     assert isinstance(found[-1], SamplePicture)
     return found[-1]
+
+
+@pytest.mark.parametrize(("name", "form_name"), [("preparation", "pre-visit")])
+def test_each_later_stretch_of_the_journey_is_whole(name: str, form_name: str) -> None:
+    form = load_form(forms_folder() / form_name)
+    play = SamplePlay(later_sample(name, form), form, lambda picture: picture.reference())
+    assert play.play().state.missing() == ()

@@ -21,7 +21,7 @@ from doorstep.errors import NotReadyToSignError, RecordFrozenError
 if TYPE_CHECKING:
     from doorstep.assessment.record import Record
     from doorstep.definition.model import FormDefinition
-    from doorstep.demo.sample import Expected, Sample
+    from doorstep.demo.sample import Expected, FirstVisit
 
 FOR_PERSON = Audience(AudienceKind.PERSON)
 FOR_MARCIA = Audience(AudienceKind.CARER, "p1")
@@ -37,17 +37,17 @@ def form() -> FormDefinition:
 
 
 @pytest.fixture(scope="module")
-def sample(form: FormDefinition) -> Sample:
+def sample(form: FormDefinition) -> FirstVisit:
     return first_visit(form)
 
 
 @pytest.fixture(scope="module")
-def expected(sample: Sample) -> Expected:
+def expected(sample: FirstVisit) -> Expected:
     return sample.expected
 
 
 @pytest.fixture(scope="module")
-def played(form: FormDefinition, sample: Sample) -> SamplePlay:
+def played(form: FormDefinition, sample: FirstVisit) -> SamplePlay:
     """The whole sample, played once; tests that change anything play their own."""
     play = SamplePlay(sample, form, keep_picture)
     play.play()
@@ -67,7 +67,7 @@ def phrases(text: str, wanted: tuple[str, ...]) -> list[str]:
     return [phrase for phrase in wanted if phrase in text]
 
 
-def test_every_answer_of_the_sample_is_found_again(played: SamplePlay, sample: Sample) -> None:
+def test_every_answer_of_the_sample_is_found_again(played: SamplePlay, sample: FirstVisit) -> None:
     last = {answer.key(played.path_of(answer)): answer for answer in sample.answers}
     held = played.session.freeze().by_key
     assert set(held) == set(last)
@@ -78,7 +78,7 @@ def test_every_answer_of_the_sample_is_found_again(played: SamplePlay, sample: S
         assert (kept.provenance.visit, kept.provenance.recorded_by) == (given.visit, given.recorded_by)
 
 
-def test_what_was_said_before_stays_in_the_journal(played: SamplePlay, sample: Sample) -> None:
+def test_what_was_said_before_stays_in_the_journal(played: SamplePlay, sample: FirstVisit) -> None:
     given = [fact for fact in played.facts if isinstance(fact, f.AnswerGiven)]
     assert len(given) == len(sample.answers)
 
@@ -108,7 +108,9 @@ def test_what_follows_from_the_answers(played: SamplePlay, expected: Expected) -
     assert state.topic_shown(becoming_adult) is expected.transition_module_shown
 
 
-def test_the_decision_is_the_workers_and_only_that(form: FormDefinition, sample: Sample, played: SamplePlay) -> None:
+def test_the_decision_is_the_workers_and_only_that(
+    form: FormDefinition, sample: FirstVisit, played: SamplePlay
+) -> None:
     undecided = msgspec.structs.replace(
         sample, answers=tuple(answer for answer in sample.answers if answer.link_id != "el_decision")
     )
@@ -121,7 +123,7 @@ def test_the_decision_is_the_workers_and_only_that(form: FormDefinition, sample:
     ]
 
 
-def test_the_sample_is_whole_and_can_be_signed(form: FormDefinition, sample: Sample) -> None:
+def test_the_sample_is_whole_and_can_be_signed(form: FormDefinition, sample: FirstVisit) -> None:
     play = SamplePlay(sample, form, keep_picture)
     session = play.play()
     assert session.state.missing() == ()
@@ -133,7 +135,7 @@ def test_the_sample_is_whole_and_can_be_signed(form: FormDefinition, sample: Sam
         session.answer("td_day", "Later")
 
 
-def test_one_open_question_stands_in_the_way_and_says_so(form: FormDefinition, sample: Sample) -> None:
+def test_one_open_question_stands_in_the_way_and_says_so(form: FormDefinition, sample: FirstVisit) -> None:
     session = SamplePlay(sample, form, keep_picture).play()
     session.clear("na_advocate_screen")
     (missing,) = session.state.missing()
@@ -203,7 +205,7 @@ def test_the_facts_tell_the_whole_story(record: Record, played: SamplePlay) -> N
     assert RecordBuilder.of(decoded).freeze() == record
 
 
-def test_fifty_steps_back_and_forth_change_nothing(form: FormDefinition, sample: Sample, record: Record) -> None:
+def test_fifty_steps_back_and_forth_change_nothing(form: FormDefinition, sample: FirstVisit, record: Record) -> None:
     play = SamplePlay(sample, form, keep_picture)
     session = play.play()
     before = session.freeze()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.answer import AnswerKey
     from doorstep.assessment.facts import Visit
     from doorstep.assessment.people import Party
-    from doorstep.demo.sample import Sample, SampleAnswer
+    from doorstep.demo.sample import FirstVisit, SampleAnswer
     from doorstep.demo.stage import Stage
     from doorstep.ui.assessment_page import AssessmentPage
     from doorstep.ui.home import Home
@@ -45,7 +45,7 @@ S = TypeVar("S", bound=Sheet)
 class Acts:
     """Plays on a stage. What was given, and where it went, is kept for the proof."""
 
-    def __init__(self, stage: Stage, sample: Sample, passphrase: str) -> None:
+    def __init__(self, stage: Stage, sample: FirstVisit, passphrase: str) -> None:
         self.stage = stage
         self.sample = sample
         self.passphrase = passphrase

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.answer import AnswerKey
     from doorstep.demo.acts import Acts
-    from doorstep.demo.sample import Sample, SampleAnswer
+    from doorstep.demo.sample import FirstVisit, SampleAnswer
     from doorstep.vault.journal import JournalEntry
 
 
@@ -173,7 +173,7 @@ def _pictures(record: Record, media_type: str) -> int:
     return sum(isinstance(value, AttachmentRef) and value.media_type == media_type for value in values)
 
 
-def _copy(path: Path, sample: Sample) -> CopySummary:
+def _copy(path: Path, sample: FirstVisit) -> CopySummary:
     data = path.read_bytes()
     pdf = path.suffix == ".pdf"
     words = _spaced(page_text(data) if pdf else _html_text(data.decode()))

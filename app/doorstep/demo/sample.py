@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 import yaml
@@ -135,18 +135,31 @@ class Sample(msgspec.Struct, frozen=True):
     parties: tuple[Party, ...]
     visits: tuple[Visit, ...]
     answers: tuple[SampleAnswer, ...]
+
+
+class FirstVisit(Sample, frozen=True):
+    """The sample of the first assessment, with what must follow from it."""
+
     expected: Expected
 
 
-def first_visit(form: FormDefinition) -> Sample:
+def first_visit(form: FormDefinition) -> FirstVisit:
     """Return the sample that comes with Doorstep: two visits of October 2026."""
-    return read_sample(resource("samples", "first-visit.yaml"), form)
+    path = resource("samples", "first-visit.yaml")
+    sample, raw = read_sample(path, form), _read(path)
+    return FirstVisit(
+        **msgspec.structs.asdict(sample), expected=msgspec.convert(raw["expected"], Expected, strict=False)
+    )
+
+
+def later_sample(name: str, form: FormDefinition) -> Sample:
+    """Return another stretch of the same journey: ``preparation``, ``carer``, ``plan``, ``review``, ``a-year-later``."""
+    return read_sample(resource("samples", f"{name}.yaml"), form)
 
 
 def read_sample(path: Path, form: FormDefinition) -> Sample:
     """Read a sample for a form. Raises KeyError for items that the form lacks, ValueError for values that misfit."""
-    # The base loader makes strings, lists and mappings only; "no" stays a word.
-    raw = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+    raw = _read(path)
     reader = _Reader(form, path.parent)
     answers = tuple(answer for visit in raw["visits"] for answer in reader.visit(visit))
     visits = [{key: visit[key] for key in ("id", "day", "started", "ended", "present")} for visit in raw["visits"]]
@@ -158,8 +171,13 @@ def read_sample(path: Path, form: FormDefinition) -> Sample:
         parties=tuple(msgspec.convert(party, Party, strict=False) for party in parties),
         visits=tuple(msgspec.convert(visit, Visit, strict=False) for visit in visits),
         answers=answers,
-        expected=msgspec.convert(raw["expected"], Expected, strict=False),
     )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    # The base loader makes strings, lists and mappings only; "no" stays a word.
+    raw: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+    return raw
 
 
 class _Reader:
