@@ -153,7 +153,7 @@ def first_visit(form: FormDefinition) -> FirstVisit:
 
 
 def later_sample(name: str, form: FormDefinition) -> Sample:
-    """Return another stretch of the same journey: ``preparation``, ``carer``, ``plan``, ``review``, ``a-year-later``."""
+    """Return another stretch of the same journey, by the name of its file: ``preparation``, ``carer``, ``plan`` ..."""
     return read_sample(resource("samples", f"{name}.yaml"), form)
 
 
