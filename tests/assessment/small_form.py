@@ -169,6 +169,7 @@ PEOPLE = Section(
         ),
     ),
     "People",
+    shelf_life=12,
 )
 
 STORY = Section(

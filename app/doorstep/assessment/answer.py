@@ -155,11 +155,21 @@ class AnswerKey(msgspec.Struct, frozen=True, order=True):
         return "/".join((self.link_id, *self.path)) + f"@{self.voice}"
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """What was known from before and is neither confirmed nor taken back: kept beside a gap, and counting nowhere."""
+
+    value: Value
+    provenance: Provenance
+
+
 class Answer(msgspec.Struct, frozen=True):
     """What stands in one lane of one question.
 
     ``value`` is set exactly when ``state`` is ANSWERED. ``reason`` explains a gap; ``follow_up`` says who will find
-    out and by when. ``visibility`` overrides the item's class, and can be asked of any single answer.
+    out and by when. ``visibility`` overrides the item's class, and can be asked of any single answer. ``earlier`` is
+    what was carried forward into a lane that is now a gap ("not sure", "ask me later"). ``not_again`` says that the
+    person asked not to be asked this another time. The last two are left out of the JSON when there is nothing to
+    say, so that records from before they existed keep their bytes.
     """
 
     state: AnswerState
@@ -168,3 +178,5 @@ class Answer(msgspec.Struct, frozen=True):
     reason: str | None = None
     follow_up: str | None = None
     visibility: Visibility | None = None
+    earlier: Earlier | msgspec.UnsetType = msgspec.UNSET
+    not_again: bool | msgspec.UnsetType = msgspec.UNSET

@@ -17,7 +17,7 @@ import msgspec
 from doorstep.assessment.answer import Answer, AnswerState
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import Route
-from doorstep.assessment.standing import Standing, counts
+from doorstep.assessment.standing import Standing, counts, settled_or_said
 from doorstep.definition.model import ItemType, Speaker
 
 if TYPE_CHECKING:
@@ -148,9 +148,10 @@ def progress(standing: Standing, topic: Topic, still_open: frozenset[ItemRef] | 
     """Return how far a topic has come. ``still_open`` holds the open places of the whole record."""
     answered = needed = open_needed = 0
     wants_return = False
-    for ref, item in _questions(standing, topic):
+    for ref, item in questions(standing, topic):
         lanes = standing.lanes(ref.link_id, ref.path)
-        answered += bool(lanes) or (item.repeats and standing.has_entries(*ref))
+        talked_about = any(settled_or_said(answer) for answer in lanes.values())
+        answered += talked_about or (item.repeats and standing.has_entries(*ref))
         needed += is_needed(item, standing.builder.route)
         if ref in still_open:
             open_needed += 1
@@ -168,7 +169,8 @@ def _mark(answered: int, open_needed: int, *, wants_return: bool) -> ProgressMar
     return ProgressMark.BEGUN if open_needed else ProgressMark.DONE
 
 
-def _questions(standing: Standing, topic: Topic) -> Iterator[tuple[ItemRef, Item]]:
+def questions(standing: Standing, topic: Topic) -> Iterator[tuple[ItemRef, Item]]:
+    """Yield every question that is shown in a topic, row by row, in form order."""
     for item in topic.items:
         yield from _questions_below(standing, item, ItemRef(item.link_id))
 
@@ -189,6 +191,6 @@ def in_form_order(definition: FormDefinition, standing: Standing) -> tuple[Missi
     return tuple(
         describe(standing, ref)
         for topic in definition.topics
-        for ref, _ in _questions(standing, topic)
+        for ref, _ in questions(standing, topic)
         if is_open(standing, ref)
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from doorstep.assessment import basis, jotting, tagging
+from doorstep.assessment import basis, confirming, jotting, tagging
 from doorstep.assessment import facts as f
 from doorstep.assessment.answer import (
     WORKER,
@@ -29,12 +29,13 @@ from doorstep.assessment.change import Change
 from doorstep.assessment.history import History, restamped, step_for
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import Record, RecordBuilder
+from doorstep.assessment.standing import counts, is_unconfirmed
 from doorstep.assessment.state import AssessmentState
 from doorstep.assessment.values import fitting
 from doorstep.errors import NotReadyToSignError, RecordFrozenError, RowNotFoundError, WrongValueError, WrongVoiceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from doorstep.assessment.people import Party, Person, Worker
@@ -74,14 +75,18 @@ class AssessmentSession:
         new_id: NewId,
         settings: frozenset[str] = frozenset(),
         route: f.Route = f.Route.FULL,
+        known: Sequence[f.Fact] = (),
     ) -> tuple[AssessmentSession, Change]:
-        """Open a record for a person. The change holds the first facts: started, and the worker joined."""
+        """Open a record for a person. The change holds the first facts: started, the worker joined, what is ``known``.
+
+        ``known`` is what the record begins with: links, and what ``carry_forward`` brings from earlier records.
+        """
         now = clock()
         form = f.FormReference(definition.form, definition.version, definition.digest)
         started = f.RecordStarted(now, worker.id, record_id, form, person, route)
         projection = Projection(definition, RecordBuilder(started), settings, now.date())
         session = cls(projection, worker.id, clock, new_id)
-        change = session._append(f.PartyPut(now, worker.id, worker))
+        change = session._append(f.PartyPut(now, worker.id, worker), *known)
         return session, msgspec.structs.replace(change, facts=(started, *change.facts))
 
     @classmethod
@@ -130,7 +135,9 @@ class AssessmentSession:
         fitted = fitting(item, value)
         before = self._builder.answers.get(key)
         kept = visibility or (before.visibility if before else None)
-        return self._put(key, Answer(AnswerState.ANSWERED, self._provenance(source), fitted, visibility=kept))
+        wish = before.not_again if before and counts(before) else msgspec.UNSET
+        told = self._provenance(source)
+        return self._put(key, Answer(AnswerState.ANSWERED, told, fitted, visibility=kept, not_again=wish))
 
     def leave_gap(
         self,
@@ -152,7 +159,52 @@ class AssessmentSession:
             raise WrongValueError(link_id=link_id, expected="a reason for having no answer")
         key = AnswerKey(link_id, path, self._gap_lane(item, voice))
         provenance = self._provenance(SourceKind.SAID)
-        return self._put(key, Answer(state, provenance, reason=reason or None, follow_up=follow_up or None))
+        gap = Answer(state, provenance, reason=reason or None, follow_up=follow_up or None)
+        return self._put(key, confirming.beside_gap(self._builder.answers.get(key), gap))
+
+    def still_true(self, key: AnswerKey) -> Change:
+        """Say that what came from before in a lane still holds; who said it when stays (TB-04).
+
+        Raises UnknownItemError, RowNotFoundError, WrongValueError when nothing came from before, RecordFrozenError.
+        """
+        self._item_at(key.link_id, key.path)
+        return self._do(*self._confirmed(key))
+
+    def still_true_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
+        """Say of all that came from before in one row that it still holds: a person on the map, in one step.
+
+        Raises UnknownItemError, RowNotFoundError, RecordFrozenError.
+        """
+        self._repeat_at(link_id, parent)
+        self._require_row(link_id, row, parent)
+        path = (*parent, row)
+        waiting = [
+            key
+            for key, answer in self._builder.answers.items()
+            if key.path[: len(path)] == path and is_unconfirmed(answer)
+        ]
+        return self._do(*(fact for key in sorted(waiting) for fact in self._confirmed(key)))
+
+    def not_sure(self, key: AnswerKey, reason: str = "") -> Change:
+        """Say that nobody could tell whether it still holds; the earlier words stay to be seen. As ``still_true``."""
+        self._require_earlier(key)
+        state, words = AnswerState.COULD_NOT_FIND_OUT, reason or confirming.NOT_SURE
+        return self.leave_gap(key.link_id, state, reason=words, voice=key.voice, path=key.path)
+
+    def ask_later(self, key: AnswerKey) -> Change:
+        """Put off what came from before; the earlier words stay to be seen. As ``still_true``."""
+        self._require_earlier(key)
+        return self.leave_gap(key.link_id, AnswerState.COME_BACK, voice=key.voice, path=key.path)
+
+    def do_not_ask_again(self, key: AnswerKey) -> Change:
+        """Keep the wish not to be asked this again: later records honour it, except where the law asks (TB-04).
+
+        Raises UnknownItemError, RowNotFoundError, WrongVoiceError, RecordFrozenError.
+        """
+        self._gap_lane(self._item_at(key.link_id, key.path), key.voice)
+        provenance = self._provenance(SourceKind.SAID)
+        blank = Answer(AnswerState.NOT_ASKED, provenance, reason=confirming.ASKED_NOT_TO)
+        return self._put(key, confirming.never_again(self._builder.answers.get(key), blank))
 
     def clear(self, link_id: str, *, voice: Voice | None = None, path: RowPath = ()) -> Change:
         """Make one lane blank again. Raises UnknownItemError, WrongVoiceError, RowNotFoundError, RecordFrozenError."""
@@ -372,6 +424,19 @@ class AssessmentSession:
         if before is not None and _says_the_same(before, answer):
             return Change()
         return self._do(f.AnswerGiven(self._clock(), self.worker_id, key, answer))
+
+    def _confirmed(self, key: AnswerKey) -> tuple[f.Fact, ...]:
+        """Return the fact that confirms a lane, or nothing when that has been done."""
+        now, before = self._clock(), self._builder.answers.get(key)
+        if before is not None and before.provenance.confirmed_at is not None:
+            return ()
+        answer = confirming.confirmed(key, before, now, self.worker_id, self._visit())
+        return (f.AnswerGiven(now, self.worker_id, key, answer),)
+
+    def _require_earlier(self, key: AnswerKey) -> None:
+        self._item_at(key.link_id, key.path)
+        if confirming.held(self._builder.answers.get(key)) is None:
+            raise WrongValueError(link_id=key.link_id, expected="an answer from before")
 
     def _provenance(self, source: SourceKind) -> Provenance:
         return Provenance(self.worker_id, self._clock(), self._visit(), source)

@@ -186,7 +186,7 @@ def share(
 def class_of(standing: Standing, key: AnswerKey, answer: Answer | None) -> Visibility:
     """Return the class of a lane: its own, else its row's, else the form's; never looser than worker only."""
     node = standing.outline.nodes[key.link_id]
-    by_form = _form_class(node)
+    by_form = form_class(node)
     if by_form is Visibility.WORKER_ONLY:
         return by_form
     own = answer.visibility if answer is not None else None
@@ -198,14 +198,15 @@ def _question(outline: Outline, link_id: str) -> Item:
     return outline.definition.item(repeats[0] if repeats else link_id)
 
 
-def _form_class(node: Node) -> Visibility:
+def form_class(node: Node) -> Visibility:
+    """Return the strictest of the form's classes on an item and on everything it stands in."""
     classes: list[Visibility] = []
     here: Node | None = node
     while here is not None:
         if here.item is not None:
             classes.append(here.item.visibility)
         here = here.parent
-    return _strictest(classes)
+    return strictest(classes)
 
 
 def _row_class(standing: Standing, node: Node, path: RowPath) -> Visibility | None:
@@ -216,7 +217,7 @@ def _row_class(standing: Standing, node: Node, path: RowPath) -> Visibility | No
         column = repeating.visibility_from if repeating is not None else None
         if column is not None:
             classes.extend(_as_class(code) for code in standing.codes(column, path[:depth]))
-    return _strictest(classes) if classes else None
+    return strictest(classes) if classes else None
 
 
 def _as_class(code: str) -> Visibility:
@@ -227,7 +228,8 @@ def _as_class(code: str) -> Visibility:
         return Visibility.PRIVATE_PERSON
 
 
-def _strictest(classes: Iterable[Visibility]) -> Visibility:
+def strictest(classes: Iterable[Visibility]) -> Visibility:
+    """Return the class that lets the fewest see; two different kinds of private make worker only."""
     found = set(classes)
     return Visibility.WORKER_ONLY if found >= _PRIVATE else max(found, key=_STRICTNESS.index)
 
@@ -363,4 +365,4 @@ def _may_read_addendum(standing: Standing, about: str, audience: Audience, parts
     if node is None or standing.definition.place(about).section.link_id not in parts:
         return False
     shown = any(ItemRef(about, path) in standing.shown for path in standing.paths(about))
-    return shown and may_see(_form_class(node), WORKER, audience, _question(standing.outline, about))
+    return shown and may_see(form_class(node), WORKER, audience, _question(standing.outline, about))

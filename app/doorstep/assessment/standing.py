@@ -25,10 +25,24 @@ if TYPE_CHECKING:
 
 def counts(answer: Answer) -> bool:
     """Tell whether an answer holds a value that somebody stands by."""
-    if answer.state is not AnswerState.ANSWERED:
-        return False
+    return answer.state is AnswerState.ANSWERED and not is_unconfirmed(answer)
+
+
+def is_unconfirmed(answer: Answer) -> bool:
+    """Tell whether an answer came from before and nobody has said yet that it is still true."""
     origin = answer.provenance
-    return origin.source is not SourceKind.CARRIED_FORWARD or origin.confirmed_at is not None
+    carried = answer.state is AnswerState.ANSWERED and origin.source is SourceKind.CARRIED_FORWARD
+    return carried and origin.confirmed_at is None
+
+
+def settled_or_said(answer: Answer) -> bool:
+    """Tell whether a lane has been talked about in this record: it counts, or it is an honest gap."""
+    return answer.state is not AnswerState.ANSWERED or counts(answer)
+
+
+def source_of(answer: Answer) -> SourceKind:
+    """Return where what a lane holds came from; beside a gap, where what is kept there came from."""
+    return (answer.earlier.provenance if answer.earlier else answer.provenance).source
 
 
 class Standing:
@@ -45,7 +59,9 @@ class Standing:
         self.today = today
         self.shown: set[ItemRef] = set()
         self.sources: Counter[SourceKind] = Counter()
-        """How many current answers come from where."""
+        """How many current answers come from where; what is kept beside a gap counts with what it is."""
+        self.waiting = 0
+        """How many answers from earlier records nobody has confirmed; this record's own beginning is not one."""
         self._lanes: dict[str, dict[RowPath, dict[Voice, Answer]]] = {}
         for key, answer in builder.answers.items():
             self._put(key, answer)
@@ -71,7 +87,8 @@ class Standing:
     def _put(self, key: AnswerKey, answer: Answer) -> None:
         lanes = self._lanes.setdefault(key.link_id, {}).setdefault(key.path, {})
         self._forget(lanes.get(key.voice))
-        self.sources[answer.provenance.source] += 1
+        self.sources[source_of(answer)] += 1
+        self.waiting += self._waits(answer)
         lanes[key.voice] = answer
 
     def _drop(self, key: AnswerKey) -> None:
@@ -91,7 +108,11 @@ class Standing:
 
     def _forget(self, answer: Answer | None) -> None:
         if answer is not None:
-            self.sources[answer.provenance.source] -= 1
+            self.sources[source_of(answer)] -= 1
+            self.waiting -= self._waits(answer)
+
+    def _waits(self, answer: Answer) -> bool:
+        return is_unconfirmed(answer) and answer.provenance.origin != self.builder.record_id
 
     def lanes(self, link_id: str, path: RowPath = ()) -> Mapping[Voice, Answer]:
         """Return what is in each lane of one place, whether it counts or not."""

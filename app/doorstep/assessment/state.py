@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment import basis, completeness, tagging
+from doorstep.assessment import basis, completeness, confirming, folding, tagging
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, Choices, Voice
 from doorstep.assessment.outline import section_key
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from doorstep.assessment.answer import Answer, RowPath
     from doorstep.assessment.basis import EvidenceNow
     from doorstep.assessment.beside import Jot, Pause
+    from doorstep.assessment.change import ItemRef
     from doorstep.assessment.completeness import Missing, TopicProgress
+    from doorstep.assessment.confirming import Carried
     from doorstep.assessment.derived import Derived
     from doorstep.assessment.facts import RecordSigned, Route, Visit
     from doorstep.assessment.people import Party
@@ -109,6 +111,14 @@ class AssessmentState:
         """Return what stands in one lane, or None when it is blank."""
         return self._builder.answers.get(key)
 
+    def carried(self, key: AnswerKey) -> Carried | None:
+        """Return what a lane holds from before and who said it when, confirmed or not; None for nothing (TB-04)."""
+        return confirming.carried(self._standing, key)
+
+    def to_confirm(self, topic: Topic) -> tuple[Carried, ...]:
+        """Return what came from before in a topic and nobody has confirmed or taken back, in form order."""
+        return tuple(confirming.to_confirm(self._standing, topic))
+
     def visibility_of(self, key: AnswerKey) -> Visibility:
         """Return who may see a lane as it stands, blank or not: its own class, its row's, or the form's."""
         self.item(key.link_id)
@@ -194,6 +204,18 @@ class AssessmentState:
         """Return the item whose words stand for a name under ``options_from``: of a repeat, its first column."""
         node = self._standing.outline.nodes[name]
         return node.children[0].key if node.is_repeat and node.children else name
+
+    def opening(self, topic: Topic) -> tuple[ItemRef, ...]:
+        """Return what a topic shows at once: its opening questions, and whatever holds something or follows from it."""
+        return folding.opening(self._standing, topic)
+
+    def more(self, topic: Topic) -> tuple[ItemRef, ...]:
+        """Return what waits under "more" of a topic, in form order; ``opening`` and ``more`` are all that is shown."""
+        return folding.more(self._standing, topic)
+
+    def open_legal(self, topic: Topic) -> tuple[ItemRef, ...]:
+        """Return the LEGAL questions under "more" of a topic that are still open, so that it can say how many."""
+        return folding.open_legal(self._standing, topic)
 
     @property
     def jots(self) -> tuple[Jot, ...]:

@@ -108,6 +108,31 @@ class OpenAssessment:
             change = self._session.clear(link_id, voice=voice, path=path)
             return self._keep(change, self._drafts_at(link_id, path, voice))
 
+    def still_true(self, key: AnswerKey) -> Change:
+        """Say that what came from before in a lane still holds (TB-04)."""
+        with self._lock:
+            return self._keep(self._session.still_true(key), (key,))
+
+    def still_true_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
+        """Say of all that came from before in one row that it still holds, in one step."""
+        with self._lock:
+            return self._keep(self._session.still_true_row(link_id, row, parent))
+
+    def not_sure(self, key: AnswerKey, reason: str = "") -> Change:
+        """Say that nobody could tell whether it still holds; the earlier words stay to be seen."""
+        with self._lock:
+            return self._keep(self._session.not_sure(key, reason), (key,))
+
+    def ask_later(self, key: AnswerKey) -> Change:
+        """Put off what came from before; the earlier words stay to be seen."""
+        with self._lock:
+            return self._keep(self._session.ask_later(key), (key,))
+
+    def do_not_ask_again(self, key: AnswerKey) -> Change:
+        """Keep the wish not to be asked this again."""
+        with self._lock:
+            return self._keep(self._session.do_not_ask_again(key))
+
     def set_visibility(self, key: AnswerKey, visibility: Visibility | None) -> Change:
         """Say who may see one answer (TB-12); None leaves it to the form."""
         with self._lock:

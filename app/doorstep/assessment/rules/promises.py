@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from doorstep.assessment.answer import Answer, SourceKind
 from doorstep.assessment.change import ItemRef
+from doorstep.assessment.confirming import held, is_stale
 from doorstep.assessment.derived import Promise, Rule, columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from doorstep.assessment.outline import Outline
     from doorstep.assessment.standing import Standing
@@ -23,11 +23,8 @@ PROMISE_COLUMNS: Mapping[str, tuple[str, str]] = {
     "nx_steps": ("by_when", "done"),
 }
 """Repeats whose rows promise a date: the column of the date, and the column that says whether it was kept."""
-SHELF_LIFE_MONTHS: Mapping[str, int] = {"about_you": 6, "home": 12, "people": 12}
-"""How long a section stays fresh: contact six months, housing and carers twelve. Life story never ages."""
 _KEPT = frozenset({"yes", "closed"})
-_MONTHS_A_YEAR = 12
-_FROM_BEFORE = (SourceKind.CARRIED_FORWARD, SourceKind.SELF_ASSESSMENT, SourceKind.RECORD)
+_FROM_ELSEWHERE = (SourceKind.SELF_ASSESSMENT, SourceKind.RECORD)
 
 
 def rules(outline: Outline) -> Mapping[str, Rule]:
@@ -58,16 +55,8 @@ def _stale(standing: Standing) -> tuple[ItemRef, ...]:
 
 
 def _is_stale(standing: Standing, link_id: str, answer: Answer) -> bool:
-    if answer.provenance.source is not SourceKind.CARRIED_FORWARD:
-        return False
-    months = SHELF_LIFE_MONTHS.get(standing.definition.place(link_id).section.link_id)
-    last = (answer.provenance.confirmed_at or answer.provenance.recorded_at).date()
-    return months is not None and _months_between(last, standing.today) >= months
-
-
-def _months_between(earlier: date, later: date) -> int:
-    months = (later.year - earlier.year) * _MONTHS_A_YEAR + later.month - earlier.month
-    return months - (later.day < earlier.day)
+    earlier = held(answer)
+    return earlier is not None and is_stale(standing.definition, link_id, earlier.provenance, standing.today)
 
 
 def _promised_dates(standing: Standing) -> tuple[Promise, ...]:
@@ -100,8 +89,12 @@ def _copy_promised_not_given(standing: Standing) -> bool:
 
 
 def _earlier_information(standing: Standing) -> bool:
-    """There is something to check with the person: a value from elsewhere, or a row that was checked already."""
-    return bool(standing.rows("na_prefill_check")) or any(standing.sources[source] for source in _FROM_BEFORE)
+    """There is something to check with the person: from an earlier record and not confirmed, or from elsewhere.
+
+    A row that was checked already keeps the question open.
+    """
+    from_elsewhere = any(standing.sources[source] for source in _FROM_ELSEWHERE)
+    return standing.waiting > 0 or from_elsewhere or bool(standing.rows("na_prefill_check"))
 
 
 def _open_disagreements(standing: Standing) -> int:

@@ -1,0 +1,341 @@
+"""Tell us once: what earlier records of the same person bring to a new one (TB-04).
+
+Each lane is filled with what was said last at the same question, or at a question that the new form names
+(``Item.carries_from``), in the same voice. It counts nowhere until somebody confirms it (``assessment/confirming``).
+Not carried: what the form asks anew each time (``Item.carries``), gaps, hidden questions, signatures and pictures.
+Nothing becomes easier to see on the way: a private answer stays private wherever it goes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from doorstep.assessment import facts as f
+from doorstep.assessment.answer import (
+    PERSON,
+    WORKER,
+    Answer,
+    AnswerKey,
+    AnswerState,
+    ApproximateDate,
+    Choices,
+    Contact,
+    Earlier,
+    Provenance,
+    RowPath,
+    SourceKind,
+    Value,
+    Voice,
+)
+from doorstep.assessment.confirming import ASKED_NOT_TO, held
+from doorstep.assessment.outline import Outline
+from doorstep.assessment.people import Carer, Person, Supporter, Worker
+from doorstep.assessment.projection import Projection
+from doorstep.assessment.record import Record, RecordBuilder, RecordedAnswer
+from doorstep.assessment.sharing import class_of, form_class, strictest
+from doorstep.assessment.values import fitting
+from doorstep.definition.model import CANNOT_CARRY, ItemType, Speaker, Visibility
+from doorstep.errors import WrongValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from doorstep.assessment.outline import Node
+    from doorstep.definition.model import FormDefinition, Item
+
+_WORDS = frozenset({ItemType.TEXT, ItemType.LONG_TEXT})
+_AROUND = frozenset({Speaker.CARER, Speaker.SUPPORTER})
+
+
+class EarlierRecord(NamedTuple):
+    """A record of the same person that the new one follows, with the form that it was made with."""
+
+    record: Record
+    definition: FormDefinition
+
+
+class Beginning(NamedTuple):
+    """Where the carried answers go: the new form, when and by whom the record is begun, and how ids are made."""
+
+    definition: FormDefinition
+    at: datetime
+    by: str
+    new_id: Callable[[], str]
+
+
+class _Found(NamedTuple):
+    """What one lane of an earlier record holds, as it stands there; ``at`` is when it was last talked about."""
+
+    at: datetime
+    answer: Answer
+    item: Item
+    earlier: Earlier | None
+    seen_by: Visibility
+
+
+class _Source:
+    """An earlier record, read as it would stand if all that was carried into it had been confirmed.
+
+    Else what hangs on an answer that nobody got round to confirming would be lost with each further record.
+    """
+
+    def __init__(self, earlier: EarlierRecord, settings: frozenset[str], at: datetime) -> None:
+        self.record = earlier.record
+        self.definition = earlier.definition
+        self.answers = earlier.record.by_key
+        builder = RecordBuilder.resume(_as_if_confirmed(earlier.record, at))
+        self.standing = Projection(earlier.definition, builder, settings, at.date()).standing
+
+    def questions(self, item: Item, form: str, depth: int) -> Iterator[str]:
+        """Yield the questions here that fill an item of a form; both stand inside ``depth`` repeats."""
+        own = (item.link_id,) if self.definition.form == form else ()
+        named = (name.split("/", 1) for name in item.carries_from if "/" in name)
+        nodes = self.standing.outline.nodes
+        for link_id in (*own, *(link_id for name, link_id in named if name == self.definition.form)):
+            if link_id in nodes and len(nodes[link_id].repeats) == depth:
+                yield link_id
+
+    def lanes(self, link_id: str, path: RowPath) -> Iterator[tuple[Voice, _Found]]:
+        """Yield what the lanes of a place hold, gaps included: a newer gap outweighs an older answer."""
+        if not self.standing.is_shown(link_id, path):
+            return
+        for voice in self.standing.lanes(link_id, path):
+            key = AnswerKey(link_id, path, voice)
+            answer = self.answers[key]
+            yield (
+                voice,
+                _Found(
+                    at=answer.provenance.confirmed_at or answer.provenance.recorded_at,
+                    answer=answer,
+                    item=self.definition.item(link_id),
+                    earlier=self._last_said(answer),
+                    seen_by=class_of(self.standing, key, answer),
+                ),
+            )
+
+    def _last_said(self, answer: Answer) -> Earlier | None:
+        """Return the value and who said so last: the confirmation, else the words themselves."""
+        kept = held(answer)
+        value, told = (kept.value, kept.provenance) if kept else (answer.value, answer.provenance)
+        if value is None:
+            return None
+        at, by, origin = told.recorded_at, told.recorded_by, self.record.id
+        if told.confirmed_at is not None:
+            at, by = told.confirmed_at, told.confirmed_by or by
+        elif kept is not None:
+            origin = told.origin or origin
+        return Earlier(value, Provenance(by, at, source=SourceKind.CARRIED_FORWARD, origin=origin))
+
+
+def carry_forward(
+    beginning: Beginning, earlier: Sequence[EarlierRecord], settings: frozenset[str] = frozenset()
+) -> tuple[f.Fact, ...]:
+    """Return the facts that fill a new record with what earlier ones hold, the people who said it first.
+
+    ``earlier`` is nearest first: of two lanes that were talked about at the same moment, the nearer fills in. Rows
+    come whole, from the record in which they were last talked about, and keep their ids. Whoever asked not to be
+    asked something again is not, unless the question is LEGAL: then it is asked, and says so.
+    """
+    carrier = _Carrier(beginning, [_Source(each, settings, beginning.at) for each in earlier])
+    facts = tuple(carrier.facts())
+    return (*_people(facts, earlier, beginning), *facts)
+
+
+def from_the_start(
+    beginning: Beginning, person: Person, record_id: str, contact: Contact | None = None
+) -> tuple[f.Fact, ...]:
+    """Return the facts that fill in what was typed about a person when their record was begun.
+
+    They stand in the person's lane, and nobody may speak for the person there (TB-02): so they count only once the
+    person has confirmed them, like all that is carried. Their origin is the record itself.
+    """
+    typed: Mapping[str, Value | None] = {
+        "ab_full_name": person.name or None,
+        "ab_preferred_name": person.preferred_name or None,
+        "ab_dob": ApproximateDate.of(person.born) if person.born else None,
+        "ab_nhs_number": person.nhs_number or None,
+        "cr_name": contact,
+    }
+    told = Provenance(beginning.by, beginning.at, source=SourceKind.CARRIED_FORWARD, origin=record_id)
+    places = beginning.definition.places
+    return tuple(
+        f.AnswerGiven(beginning.at, beginning.by, AnswerKey(link_id), Answer(AnswerState.ANSWERED, told, value))
+        for link_id, value in typed.items()
+        if link_id in places and value is not None and Speaker.PERSON in places[link_id].item.voices
+    )
+
+
+class _Carrier:
+    """Walks the new form and looks in the earlier records for what fills it."""
+
+    def __init__(self, beginning: Beginning, sources: Sequence[_Source]) -> None:
+        self._beginning = beginning
+        self._sources = sources
+        self._outline = Outline(beginning.definition)
+        self._row_ids: set[str] = set()
+
+    def facts(self) -> Iterator[f.Fact]:
+        """Yield all facts, in form order."""
+        for node in self._outline.nodes.values():
+            if not node.repeats and _may_be_filled(node):
+                yield from self._rows(node) if node.is_repeat else self._answers(node, self._sources, (), ())
+
+    def _item(self, node: Node) -> Item:
+        return self._beginning.definition.item(node.key)
+
+    def _questions(self, node: Node, source: _Source) -> Iterator[str]:
+        return source.questions(self._item(node), self._beginning.definition.form, len(node.repeats))
+
+    def _answers(self, node: Node, sources: Iterable[_Source], path: RowPath, to: RowPath) -> Iterator[f.Fact]:
+        best: dict[Voice, _Found] = {}
+        for source in sources:
+            for link_id in self._questions(node, source):
+                for said_by, found in source.lanes(link_id, path):
+                    voice = _lane(self._item(node), said_by)
+                    if voice is not None and (voice not in best or found.at > best[voice].at):
+                        best[voice] = found
+        for voice, found in best.items():
+            answer = _answer(self._item(node), found, form_class(node))
+            if answer is not None:
+                key = AnswerKey(node.key, to, voice)
+                yield f.AnswerGiven(self._beginning.at, self._beginning.by, key, answer)
+
+    def _rows(self, node: Node) -> Iterator[f.Fact]:
+        """Yield the rows of one repeat from the record in which they were last talked about."""
+        spoken = [(_last_spoken(source, self._questions(node, source)), source) for source in self._sources]
+        found = [(at, source) for at, source in spoken if at is not None]
+        if found:
+            _, source = max(found, key=lambda entry: entry[0])
+            yield from self._rows_from(source, node, (), ())
+
+    def _rows_from(self, source: _Source, node: Node, path: RowPath, to: RowPath) -> Iterator[f.Fact]:
+        position = 0
+        for link_id in self._questions(node, source):
+            if not source.standing.is_shown(link_id, path):
+                continue
+            for row in source.standing.rows(link_id, path):
+                new = self._row_id(row)
+                inside = tuple(self._inside(source, node, (*path, row), (*to, new)))
+                if inside:
+                    yield f.RowAdded(self._beginning.at, self._beginning.by, node.key, to, new, position)
+                    yield from inside
+                    position += 1
+
+    def _inside(self, source: _Source, node: Node, path: RowPath, to: RowPath) -> Iterator[f.Fact]:
+        for column in node.children:
+            if not _may_be_filled(column):
+                continue
+            if column.is_repeat:
+                yield from self._rows_from(source, column, path, to)
+            else:
+                yield from self._answers(column, (source,), path, to)
+
+    def _row_id(self, row: str) -> str:
+        """Keep the id of a row, unless another repeat of the new record has taken it: paths are told apart by it."""
+        kept = self._beginning.new_id() if row in self._row_ids else row
+        self._row_ids.add(kept)
+        return kept
+
+
+def _may_be_filled(node: Node) -> bool:
+    here: Node | None = node
+    while here is not None:
+        if here.item is not None and not here.item.carries:
+            return False
+        here = here.parent
+    return node.item is not None and node.item.type not in CANNOT_CARRY
+
+
+def _last_spoken(source: _Source, questions: Iterable[str]) -> datetime | None:
+    moments = [
+        found.at
+        for repeat in questions
+        if source.standing.is_shown(repeat)
+        for node in source.standing.outline.nodes[repeat].below()
+        for path, _lanes in source.standing.instances(node.key)
+        for _voice, found in source.lanes(node.key, path)
+    ]
+    return max(moments, default=None)
+
+
+def _lane(item: Item, said_by: Voice) -> Voice | None:
+    """Return the lane that words go to: the speaker's own. A fact is nobody's words, and goes to its one lane."""
+    if said_by.kind in item.voices:
+        return said_by
+    if item.fact and item.voices in ((Speaker.PERSON,), (Speaker.WORKER,)):
+        return PERSON if item.voices == (Speaker.PERSON,) else WORKER
+    return None
+
+
+def _answer(item: Item, found: _Found, by_form: Visibility) -> Answer | None:
+    """Return what the new lane begins with, or None when there is nothing to carry into it."""
+    value = None if found.earlier is None else _refitted(found.earlier.value, found.item, item)
+    earlier = None if value is None or found.earlier is None else Earlier(value, found.earlier.provenance)
+    visibility, wish = _visibility(item, found, by_form), found.answer.not_again
+    if wish and not item.legal:
+        told = earlier.provenance if earlier else found.answer.provenance
+        kept = earlier or msgspec.UNSET
+        return Answer(
+            AnswerState.NOT_ASKED, told, reason=ASKED_NOT_TO, visibility=visibility, earlier=kept, not_again=True
+        )
+    if earlier is None:
+        return None
+    return Answer(AnswerState.ANSWERED, earlier.provenance, value, visibility=visibility, not_again=wish)
+
+
+def _visibility(item: Item, found: _Found, by_form: Visibility) -> Visibility | None:
+    """Return the class to set on a carried answer so that nobody sees it who could not see it before."""
+    needed = strictest((by_form, found.seen_by))
+    if needed is not by_form:
+        return needed
+    return found.answer.visibility if found.item.link_id == item.link_id else None
+
+
+def _refitted(value: Value, origin: Item, item: Item) -> Value | None:
+    """Return a value as the new question can hold it, or None: options by their codes, else as words."""
+    if isinstance(value, Choices):
+        if item.type in _WORDS:
+            value = ", ".join(_option_words(value, code, origin) for code in value.codes)
+        else:
+            drawn = bool(item.options_from)
+            codes = tuple(code for code in value.codes if item.option(code) or (drawn and code.startswith("=")))
+            value = msgspec.structs.replace(value, codes=codes)
+    try:
+        return fitting(item, value)
+    except WrongValueError:
+        return None  # the new question asks for something else
+
+
+def _option_words(value: Choices, code: str, origin: Item) -> str:
+    option = origin.option(code)
+    words = option.text if option else code.removeprefix("=")
+    detail = value.details.get(code, "")
+    return f"{words}: {detail}" if detail else words
+
+
+def _as_if_confirmed(record: Record, at: datetime) -> Record:
+    def standing(answer: Answer) -> Answer:
+        kept = held(answer)
+        if kept is None:
+            return answer
+        told = msgspec.structs.replace(kept.provenance, confirmed_at=kept.provenance.confirmed_at or at)
+        return Answer(AnswerState.ANSWERED, told, kept.value, visibility=answer.visibility)
+
+    answers = tuple(RecordedAnswer(entry.key, standing(entry.answer)) for entry in record.answers)
+    return msgspec.structs.replace(record, answers=answers)
+
+
+def _people(facts: Iterable[f.Fact], earlier: Sequence[EarlierRecord], beginning: Beginning) -> Iterator[f.Fact]:
+    """Yield every carer who is known, and the supporters and workers whose words or names the facts speak of."""
+    given = [fact for fact in facts if isinstance(fact, f.AnswerGiven)]
+    wanted = {fact.key.voice.party for fact in given} | {fact.answer.provenance.recorded_by for fact in given}
+    known = {beginning.by}
+    for record, _definition in earlier:
+        for party in record.parties:
+            needed = isinstance(party, Carer) or (isinstance(party, Supporter | Worker) and party.id in wanted)
+            if needed and party.id not in known:
+                known.add(party.id)
+                yield f.PartyPut(beginning.at, beginning.by, party)
