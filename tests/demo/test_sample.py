@@ -206,7 +206,7 @@ def _picture(sample: FirstVisit, link_id: str) -> SamplePicture:
     return found[-1]
 
 
-@pytest.mark.parametrize(("name", "form_name"), [("preparation", "pre-visit")])
+@pytest.mark.parametrize(("name", "form_name"), [("preparation", "pre-visit"), ("carer", "carer-assessment")])
 def test_each_later_stretch_of_the_journey_is_whole(name: str, form_name: str) -> None:
     form = load_form(forms_folder() / form_name)
     play = SamplePlay(later_sample(name, form), form, lambda picture: picture.reference())

@@ -19,8 +19,8 @@ worker_only       no              no              no              yes
 ================  ==============  ==============  ==============  ======
 
 *Consent* is the person's word, part by part. A carer's comes from ``nx_copy_carer_wish`` and
-``nx_copy_carer_parts``, anybody's from the rows of the ledger ``nx_share`` that name them: answered yes or with
-limits, not taken back, not run out. Limits name parts; a row that names none allows none. Silence is no.
+``nx_copy_carer_parts``, anybody's from the rows of the form's ledger (``LEDGERS``) that name them: answered yes or
+with limits, not taken back, not run out. Limits name parts; a row that names none allows none. Silence is no.
 
 *Private* answers are in no copy at all, the person's own included: paper lies about in homes (TB-12, CJ-1.1-02).
 They are the person's to read on the screen, and travel to the office in the record.
@@ -111,6 +111,8 @@ _STRICTNESS = (
 _AROUND = frozenset({Speaker.CARER, Speaker.SUPPORTER})
 _PRIVATE = frozenset({Visibility.PRIVATE_PERSON, Visibility.PRIVATE_CARER})
 _AGREED = frozenset({"yes", "with_limits"})
+LEDGERS = ("nx_share", "cr_copy", "pl_share", "rv_share")
+"""The repeats that say who else may see which parts, a ledger a form; all have the same columns."""
 
 
 def parts_of(definition: FormDefinition) -> tuple[Part, ...]:
@@ -268,14 +270,15 @@ def _carer_parts(standing: Standing, every: tuple[Part, ...]) -> Iterator[str]:
 
 def _ledger_parts(standing: Standing, audience: Audience, day: date) -> Iterator[str]:
     names = _names(standing, audience.party)
-    for row in standing.rows("nx_share"):
-        path = (row,)
-        agreed = _AGREED.intersection(standing.codes("nx_share.answer", path))
-        taken_back = bool(standing.values("nx_share.taken_back_on", path))
-        until = standing.day("nx_share.until", path)
-        in_time = until is None or day <= until
-        if standing.words("nx_share.who", path).casefold() in names and agreed and not taken_back and in_time:
-            yield from standing.codes("nx_share.parts", path)
+    for ledger in LEDGERS:
+        for row in standing.rows(ledger):
+            path = (row,)
+            agreed = _AGREED.intersection(standing.codes(f"{ledger}.answer", path))
+            taken_back = bool(standing.values(f"{ledger}.taken_back_on", path))
+            until = standing.day(f"{ledger}.until", path)
+            in_time = until is None or day <= until
+            if standing.words(f"{ledger}.who", path).casefold() in names and agreed and not taken_back and in_time:
+                yield from standing.codes(f"{ledger}.parts", path)
 
 
 def _names(standing: Standing, party: str | None) -> frozenset[str]:
