@@ -33,6 +33,7 @@ _DEEDS: Final = (
 _MORE: Final = (
     (Deed.UNDO, "Take back the last answer"),
     (Deed.REDO, "Bring it back"),
+    (Deed.TURN, "Turn the screen to the person"),
     (Deed.EXPORT, "Send to the office"),
     (Deed.HOME, "All people"),
     (Deed.CURTAIN, "Draw the curtain"),

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from doorstep.ui.copies_page import CopiesPage
     from doorstep.ui.finder import Match
     from doorstep.ui.people_page import PeoplePage
+    from doorstep.ui.shared_view.page import SharedView
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
     from doorstep.ui.then_and_now import ThenAndNow
@@ -67,6 +68,7 @@ class AssessmentPage(QWidget):
         self.assessment = assessment
         self._workspace = workspace
         self._theme = theme
+        self._table = table
         self._now = now
         self._break_after = break_after
         self._choose: Callable[[Match], None] = self._go_to_match
@@ -244,6 +246,19 @@ class AssessmentPage(QWidget):
             self._copies.ask_wanted.connect(lambda link_id: self.go_to(ItemRef(link_id)))
         self._put_in_the_middle(self._copies, self._copies.refresh)
         return self._copies
+
+    def shared_view(self) -> SharedView:
+        """Return the page to turn to the person, at the question where the worker is."""
+        from doorstep.ui.shared_view.page import SharedView  # not before it is wanted
+
+        page = self.pages.page()
+        focused = page.focused() if page is not None else None
+        first = page.visible_questions()[:1] if page is not None else ()
+        last = (self._place[0],) if self._place is not None else ()
+        place = next(iter(((focused[0],) if focused else ()) + (last if self.sheet() else first) + last), None)
+        view = SharedView(self.assessment, self._theme, place or ItemRef(next(iter(self._order))), self._table)
+        view.changed.connect(self.after_change)
+        return view
 
     def sheet(self) -> Sheet | None:
         """Return the sheet in the middle, or None when a topic is there."""

@@ -32,6 +32,10 @@ class PageStack(QStackedWidget):
         """The page that is shown over another one, if any."""
         return self.currentWidget() if self._below else None
 
+    def holds(self, page: QWidget | None) -> bool:
+        """Tell whether a page is in sight, or is what the worker comes back to from the one that is."""
+        return page is not None and (page is self.currentWidget() or any(page is below for below, _ in self._below))
+
     @property
     def page_name(self) -> str:
         """The name of the page in sight."""

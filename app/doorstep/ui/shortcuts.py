@@ -36,6 +36,9 @@ class Deed(StrEnum):
     CHECK = "check"
     COPY = "copy"
     EXPORT = "export"
+    TURN = "turn"
+    SHARED_NEXT = "shared_next"
+    SHARED_BEFORE = "shared_before"
     NEW = "new"
     SEARCH = "search"
 
@@ -46,6 +49,7 @@ class Where(StrEnum):
     ANYWHERE = "Anywhere"
     HOME = "On the first page"
     ASSESSMENT = "In an assessment"
+    SHARED = "While the screen is turned to the person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,9 @@ TABLE: Final = (
     Shortcut(Deed.CHECK, "Ctrl+Shift+S", "Check and sign", Where.ASSESSMENT),
     Shortcut(Deed.COPY, "Ctrl+P", "Make a copy for someone", Where.ASSESSMENT),
     Shortcut(Deed.EXPORT, "Ctrl+E", "Send to the office", Where.ASSESSMENT),
+    Shortcut(Deed.TURN, "F9", "Turn the screen to the person, and back", Where.ASSESSMENT),
+    Shortcut(Deed.SHARED_NEXT, "PgDown", "Next question", Where.SHARED),
+    Shortcut(Deed.SHARED_BEFORE, "PgUp", "Question before", Where.SHARED),
 )
 
 

@@ -6,12 +6,10 @@ Its title is “Doorstep” and nothing else, for whoever sees the task bar (TB-
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete, isValid
 
@@ -20,22 +18,24 @@ from doorstep.errors import DoorstepError, StorageError
 from doorstep.settings import Settings
 from doorstep.ui.clipboard import secret_clipboard
 from doorstep.ui.controls.ring import FocusRing
+from doorstep.ui.deeds import Deeds
 from doorstep.ui.going_away import GoingAway
 from doorstep.ui.idle import IdleWatch
 from doorstep.ui.look import LookPage, stepped, theme_for
 from doorstep.ui.messages import Message, message_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.page_stack import PageStack
-from doorstep.ui.panes import go_round
 from doorstep.ui.screen_capture import keep_out_of_pictures
 from doorstep.ui.sheet import bare_column, button
-from doorstep.ui.shortcuts import Deed, shortcuts
+from doorstep.ui.shortcuts import shortcuts
 from doorstep.ui.sitting import Sitting
 from doorstep.ui.theme import apply_theme
 from doorstep.ui.typed import type_into, typed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from doorstep.faults import Fault
     from doorstep.services.unlock import Profile
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from doorstep.ui.home import Home
     from doorstep.ui.new_assessment import NewPerson
     from doorstep.ui.office_page import OfficePage
+    from doorstep.ui.shared_view.page import SharedView
+    from doorstep.ui.shortcuts import Deed
     from doorstep.ui.theme import Theme
 
 
@@ -72,7 +74,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("doorstep")
         self.settings = settings or Settings()
         self.assessment: AssessmentPage | None = None
-        self._home: Home | None = None
+        self.home: Home | None = None
         self._office: OfficePage | None = None
         self._ring: FocusRing | None = None
         self._shown = False
@@ -83,7 +85,7 @@ class MainWindow(QMainWindow):
         self._now = now
         self._table = shortcuts()
         self._build()
-        self._bind_keys()
+        self._deeds = Deeds(self, self._table)
         self._sitting.saved.connect(self._show_saved)
         self._sitting.trouble.connect(self._show_trouble)
         self._idle = IdleWatch(self.settings.lock_after_minutes, self)
@@ -125,21 +127,21 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return None
         self._settle()
-        if self._home is None:
+        if self.home is None:
             from doorstep.ui.home import Home  # after unlocking
 
-            self._home = Home(self.workspace, self.theme, self._now().date())
-            self._home.opened.connect(self.open_assessment)
-            self._home.copies_wanted.connect(self._open_copies)
-            self._home.send_wanted.connect(self._send)
-            self._home.office_wanted.connect(self.show_office)
-            self._home.safety_wanted.connect(self.show_safety)
-            self._home.look_wanted.connect(self.show_look)
-            self._home.begun.connect(self._begin)
-        self._home.refresh()
-        self.pages.show_page(self._home, keep=True)
-        self._home.focus_first()
-        return self._home
+            self.home = Home(self.workspace, self.theme, self._now().date())
+            self.home.opened.connect(self.open_assessment)
+            self.home.copies_wanted.connect(self._open_copies)
+            self.home.send_wanted.connect(self._send)
+            self.home.office_wanted.connect(self.show_office)
+            self.home.safety_wanted.connect(self.show_safety)
+            self.home.look_wanted.connect(self.show_look)
+            self.home.begun.connect(self._begin)
+        self.home.refresh()
+        self.pages.show_page(self.home, keep=True)
+        self.home.focus_first()
+        return self.home
 
     def open_assessment(self, record_id: str) -> AssessmentPage | None:
         """Show an assessment at the question where the worker was last. None when it cannot be opened."""
@@ -213,7 +215,7 @@ class MainWindow(QMainWindow):
 
     def draw_curtain(self) -> None:
         """Hide everything at once; a second time, show it again."""
-        if self._curtain_is_down():
+        if self.curtain_is_down:
             self.pages.go_back()
             return
         from doorstep.ui.curtain import Curtain  # only when asked for
@@ -223,29 +225,68 @@ class MainWindow(QMainWindow):
         self._show_over(page)
         page.setFocus()
 
+    def turn_screen(self) -> None:
+        """Turn the laptop to the person, with one large question; a second time, back to where the worker was."""
+        if self.turned is not None:
+            self.turn_back()
+        elif self.assessment is not None and self.pages.currentWidget() is self.assessment:
+            view = self.assessment.shared_view()
+            view.closed.connect(self.turn_back)
+            self._show_over(view)
+            view.begin()
+
+    def turn_back(self) -> None:
+        """Turn the laptop back to the worker, and give the keyboard back to where it was."""
+        view = self.turned
+        if view is not None:
+            view.commit()
+            self.pages.go_back()
+
+    @property
+    def turned(self) -> SharedView | None:
+        """What the person sees while the screen is turned to them."""
+        from doorstep.ui.shared_view.page import SharedView  # not before it is wanted
+
+        return self.pages.over if isinstance(self.pages.over, SharedView) else None
+
+    @property
+    def curtain_is_down(self) -> bool:
+        """Whether everything is hidden."""
+        return self.pages.over is not None and self.pages.over.objectName() == "curtain"
+
     # what can be asked for on every page
 
     def do(self, deed: Deed) -> None:
         """Do what a key, a button or a menu asks for, where it makes sense."""
-        if not self._curtain_is_down() or deed in (Deed.CURTAIN, Deed.LOCK):
-            self._deeds[deed]()
+        self._deeds.do(deed)
+
+    def change_size(self, steps: int) -> None:
+        """Make the words larger, or smaller below 0, by so many steps."""
+        self.set_look(msgspec.structs.replace(self.settings, text_scale=stepped(self.settings.text_scale, steps)))
 
     def lock(self) -> None:
         """Keep what is typed, close the vault and ask for the passphrase."""
         if self.workspace is not None:
-            shown = self.assessment if self._in_assessment() else None
+            shown = self.assessment if self.pages.holds(self.assessment) else None
             self.workspace.come_back_to(shown.assessment.record_id if shown is not None else "")
             if self._close_workspace("Lock anyway", self._locked):
                 self._locked()
 
     def set_look(self, settings: Settings) -> None:
         """Show the window in other colours or another text size, at the same place and with what is typed in it."""
-        looking = isinstance(self.pages.over, LookPage)
+        looking, turned = isinstance(self.pages.over, LookPage), self.turned
+        shown = turned.place if turned is not None else None
+        self.turn_back()
         while self.pages.over is not None:
             self.pages.go_back()
         other_colours = settings.theme is not self.settings.theme
         self.settings = settings
         self._build_again()
+        if turned is not None:
+            self.turn_screen()
+            view = self.turned
+            if view is not None:
+                view.show_question(shown)
         if looking:
             page = self.show_look()
             if other_colours:
@@ -307,9 +348,12 @@ class MainWindow(QMainWindow):
         When the disk does not take everything, ``verb`` is offered: whoever presses it loses what is not saved yet,
         knowing it, and ``then`` follows.
         """
+        view = self.turned
+        if view is not None:
+            view.commit()
         if self.assessment is not None:
             self.assessment.commit_typing()
-            if self._in_assessment():
+            if self.pages.holds(self.assessment):
                 self.assessment.keep_place()
         try:
             self._sitting.end()
@@ -341,7 +385,7 @@ class MainWindow(QMainWindow):
 
     def _begin(self, new: NewPerson) -> None:
         """Begin an assessment, and ask first who is there."""
-        if self.workspace is None or self._home is None:
+        if self.workspace is None or self.home is None:
             return
         person = Person(id="", name=new.name, preferred_name=new.preferred_name, born=new.born)
         try:
@@ -349,7 +393,7 @@ class MainWindow(QMainWindow):
         except DoorstepError as error:
             self.tell(message_for(error))
             return
-        self._home.new.forget()
+        self.home.new.forget()
         page = self.open_assessment(opened.record_id)
         if page is not None:
             page.show_people()
@@ -375,20 +419,6 @@ class MainWindow(QMainWindow):
             self.workspace.assessments.leave(self.assessment.assessment.record_id)
             self.pages.drop(self.assessment)
             self.assessment = None
-
-    def _in_assessment(self) -> bool:
-        return self.assessment is not None and self.pages.currentWidget() is self.assessment
-
-    def _on_assessment(self, deed: Callable[[AssessmentPage], object]) -> None:
-        if self.assessment is not None and self.pages.currentWidget() is self.assessment:
-            deed(self.assessment)
-
-    def _on_home(self, deed: Callable[[Home], object]) -> None:
-        if self._home is not None and self.pages.currentWidget() is self._home:
-            deed(self._home)
-
-    def _curtain_is_down(self) -> bool:
-        return self.pages.over is not None and self.pages.over.objectName() == "curtain"
 
     def _show_over(self, page: QWidget) -> None:
         if self.assessment is not None:
@@ -427,7 +457,7 @@ class MainWindow(QMainWindow):
         if self._ring is not None and isValid(self._ring):
             delete(self._ring)  # at once: it would follow the focus on the new pages as long as it lives
         self._ring = FocusRing(self, theme)
-        self._home = self._office = self.assessment = None
+        self.home = self._office = self.assessment = None
 
     def _build_again(self) -> None:
         """Build the page in sight anew, in the look of the settings."""
@@ -448,36 +478,3 @@ class MainWindow(QMainWindow):
         else:
             self.show_home()
         type_into(self.pages, words)
-
-    def _step_size(self, steps: int) -> None:
-        self.set_look(msgspec.structs.replace(self.settings, text_scale=stepped(self.settings.text_scale, steps)))
-
-    def _bind_keys(self) -> None:
-        """Bind every key of the table to its deed."""
-        self._deeds: dict[Deed, Callable[[], object]] = {
-            Deed.SHOW_KEYS: self.show_keys,
-            Deed.NEXT_PANE: lambda: self._on_assessment(lambda page: go_round(page.panes(), 1)),
-            Deed.PREVIOUS_PANE: lambda: self._on_assessment(lambda page: go_round(page.panes(), -1)),
-            Deed.CURTAIN: self.draw_curtain,
-            Deed.LOCK: self.lock,
-            Deed.HOME: self.show_home,
-            Deed.LARGER: lambda: self._step_size(1),
-            Deed.SMALLER: lambda: self._step_size(-1),
-            Deed.SEARCH: lambda: self._on_home(lambda home: home.search.setFocus()),
-            Deed.NEW: lambda: self._on_home(lambda home: home.begin_new()),
-            Deed.GO_TO: lambda: self._on_assessment(lambda page: page.find_place()),
-            Deed.NEXT_TOPIC: lambda: self._on_assessment(lambda page: page.go_to_neighbour(1)),
-            Deed.PREVIOUS_TOPIC: lambda: self._on_assessment(lambda page: page.go_to_neighbour(-1)),
-            Deed.NEXT_QUESTION: lambda: self._on_assessment(lambda page: page.go_to_question(1)),
-            Deed.PREVIOUS_QUESTION: lambda: self._on_assessment(lambda page: page.go_to_question(-1)),
-            Deed.NEXT_NEEDED: lambda: self._on_assessment(lambda page: page.go_to_needed()),
-            Deed.UNDO: lambda: self._on_assessment(lambda page: page.undo()),
-            Deed.REDO: lambda: self._on_assessment(lambda page: page.redo()),
-            Deed.PEOPLE: lambda: self._on_assessment(lambda page: page.show_people()),
-            Deed.CHECK: lambda: self._on_assessment(lambda page: page.show_check()),
-            Deed.COPY: lambda: self._on_assessment(lambda page: page.show_copies()),
-            Deed.EXPORT: self.show_office,
-        }
-        for shortcut in self._table:
-            key = QShortcut(QKeySequence(shortcut.keys), self)
-            key.activated.connect(partial(self.do, shortcut.deed))
