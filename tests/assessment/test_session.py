@@ -206,7 +206,7 @@ def _settle_everything(session: AssessmentSession) -> None:
 def test_signing_waits_for_open_questions_and_counts_them(session: AssessmentSession) -> None:
     with pytest.raises(NotReadyToSignError) as refused:
         session.sign()
-    assert refused.value.facts == {"missing": len(session.state.missing())}
+    assert refused.value.facts == {"missing": len(session.state.missing()), "decisions": ()}
     assert session.state.signed is None
 
 

@@ -4,7 +4,8 @@ A required place is settled by a value of somebody who can give it: what the per
 carer or supporter is asked, any of them; what the worker is asked, any lane. It is settled as well by an honest gap,
 there or in the worker's lane ("could not ask because"). ``come back`` settles nothing. ``not asked`` and ``could not
 find out`` settle with a reason; on a LEGAL question every gap needs one, because the gap is a decision (TB-06). The
-full and joint routes need every required question, the others only the LEGAL ones (TB-14).
+full and joint routes need every required question, the others only the LEGAL ones (TB-14). What a decision owes once it
+is taken - how, when, why, who - is needed on every route, and only an answer settles it (``decision_table``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 
 from doorstep.assessment.answer import Answer, AnswerState
 from doorstep.assessment.change import ItemRef
+from doorstep.assessment.decision_table import is_owed, lacks_words
 from doorstep.assessment.facts import Route
 from doorstep.assessment.standing import Standing, counts, settled_or_said
 from doorstep.definition.model import ItemType, Speaker
@@ -23,6 +25,7 @@ from doorstep.definition.model import ItemType, Speaker
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from doorstep.assessment.answer import Voice
     from doorstep.definition.model import FormDefinition, Item, Topic
 
 DEEP_ROUTES = frozenset({Route.FULL, Route.JOINT})
@@ -69,7 +72,8 @@ class Missing(msgspec.Struct, frozen=True):
     """One question that is still open, and all that is needed to close it in one step.
 
     ``who`` can answer it; ``why`` is why it matters. ``came_back`` says that the worker marked it to return to.
-    ``needs_decision`` says that a gap stands there without the reason that a LEGAL question wants (TB-06).
+    ``needs_decision`` says that a gap stands there without the reason that a LEGAL question wants (TB-06). ``decided``
+    says that a decision which was taken owes it, so that only an answer will do.
     """
 
     ref: ItemRef
@@ -80,6 +84,7 @@ class Missing(msgspec.Struct, frozen=True):
     legal: bool
     needs_decision: bool
     came_back: bool
+    decided: bool = False
 
 
 def is_needed(item: Item, route: Route) -> bool:
@@ -100,16 +105,24 @@ def gap_settles(item: Item, answer: Answer) -> bool:
 def is_open(standing: Standing, ref: ItemRef) -> bool:
     """Tell whether a place is shown, needed and not settled."""
     item = standing.outline.nodes[ref.link_id].item
-    if item is None or not is_needed(item, standing.builder.route) or ref not in standing.shown:
+    if item is None or ref not in standing.shown:
+        return False
+    if lacks_words(standing, ref):
+        return True
+    owed = is_owed(standing, ref)
+    if not owed and not is_needed(item, standing.builder.route):
         return False
     if item.repeats and standing.has_entries(ref.link_id, ref.path):
         return False
-    for voice, answer in standing.lanes(ref.link_id, ref.path).items():
-        if voice.kind in ANSWERS_FOR[item.asked_of] and (counts(answer) or gap_settles(item, answer)):
-            return False
-        if voice.kind is Speaker.WORKER and gap_settles(item, answer):
-            return False
-    return True
+    return not any(_closes(item, *lane, owed=owed) for lane in standing.lanes(ref.link_id, ref.path).items())
+
+
+def _closes(item: Item, voice: Voice, answer: Answer, *, owed: bool) -> bool:
+    """Tell whether one lane settles a needed item. What a decision owes is settled by an answer, not by a gap."""
+    asked = voice.kind in ANSWERS_FOR[item.asked_of]
+    if asked and counts(answer):
+        return True
+    return not owed and (asked or voice.kind is Speaker.WORKER) and gap_settles(item, answer)
 
 
 def open_places(standing: Standing) -> Iterator[ItemRef]:
@@ -130,6 +143,7 @@ def describe(standing: Standing, ref: ItemRef) -> Missing:
         legal=item.legal,
         needs_decision=item.legal and any(_owes_reason(item, answer) for answer in answers),
         came_back=any(answer.state is AnswerState.COME_BACK for answer in answers),
+        decided=is_owed(standing, ref) or lacks_words(standing, ref),
     )
 
 
@@ -152,7 +166,7 @@ def progress(standing: Standing, topic: Topic, still_open: frozenset[ItemRef] | 
         lanes = standing.lanes(ref.link_id, ref.path)
         talked_about = any(settled_or_said(answer) for answer in lanes.values())
         answered += talked_about or (item.repeats and standing.has_entries(*ref))
-        needed += is_needed(item, standing.builder.route)
+        needed += is_needed(item, standing.builder.route) or is_owed(standing, ref)
         if ref in still_open:
             open_needed += 1
             wants_return = wants_return or any(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from doorstep.assessment.answer import AnswerKey
 from doorstep.assessment.change import ItemRef
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class Derived(msgspec.Struct, frozen=True):
 
     Outcomes are named by area (``nutrition``), people by name. ``own_words_share`` runs from 0 to 1. ``print_size``
     is in points. ``safe_to_leave_papers`` is False when the person said no or only some. ``advocacy_duty`` is a
-    prompt about Care Act s67, ``qs182`` is quality statement QS182-1: all four talked through.
+    prompt about Care Act s67, ``qs182`` is quality statement QS182-1: all four talked through. ``decisions_open`` names
+    the kinds of decision that do not yet say how, when, why and by whom; ``reasons_out_of_date`` the reasons that rest
+    on an answer which has changed.
     ``wait_days`` counts from the first call; ``directory_dated`` is the issue day of the directory of local help.
     """
 
@@ -60,6 +63,8 @@ class Derived(msgspec.Struct, frozen=True):
     print_size: int = CLEAR_PRINT
     safe_to_leave_papers: bool | None = None
     open_disagreements: int = 0
+    decisions_open: tuple[str, ...] = ()
+    reasons_out_of_date: tuple[AnswerKey, ...] = ()
     wait_days: int | None = None
     directory_dated: date | None = None
 

@@ -11,6 +11,7 @@ from doorstep.assessment import facts as f
 from doorstep.assessment.beside import parts_that_differ
 from doorstep.assessment.change import Change, ItemRef
 from doorstep.assessment.completeness import is_open, open_places
+from doorstep.assessment.decision_table import parts_beside
 from doorstep.assessment.derived import Derived, as_values, differences, recalculate
 from doorstep.assessment.enablement import Enablement
 from doorstep.assessment.outline import Outline
@@ -98,6 +99,7 @@ class Projection:
         places = set(touched)
         places.update(ItemRef(link_id, parent) for link_id, parent in repeats)
         for ref in tuple(places):
+            places.update(beside for beside in parts_beside(ref) if beside.link_id in self.standing.outline.nodes)
             above = self.standing.outline.nodes[ref.link_id].repeats
             places.update(ItemRef(repeat, ref.path[:depth]) for depth, repeat in enumerate(above))
         now = {ref for ref in places if is_open(self.standing, ref)}

@@ -346,11 +346,13 @@ class AssessmentSession:
     def sign(self, statement: str = "") -> Change:
         """Sign as the worker, which freezes the record. Gaps that are recorded honestly do not stand in the way.
 
-        Raises RecordFrozenError when it is signed already, NotReadyToSignError with the count of open questions.
+        Raises RecordFrozenError when it is signed already, NotReadyToSignError with the count of open questions,
+        and the decisions that do not yet say how, when, why and by whom (TB-06).
         """
         self._require_open()
         if self.state.missing_count:
-            raise NotReadyToSignError(missing=self.state.missing_count)
+            unfinished = {decision.code.value: None for decision in self.state.decisions() if not decision.complete}
+            raise NotReadyToSignError(missing=self.state.missing_count, decisions=tuple(unfinished))
         self._history.forget()
         return self._append(f.RecordSigned(self._clock(), self.worker_id, statement))
 

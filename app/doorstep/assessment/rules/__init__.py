@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment.rules import communication, outcomes, people, person, preparation, promises
+from doorstep.assessment.rules import communication, outcomes, people, person, preparation, promises, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,5 +21,6 @@ def rules_for(outline: Outline) -> Mapping[str, Rule]:
         **people.RULES,
         **promises.rules(outline),
         **communication.RULES,
+        **reasons.RULES,
         **preparation.RULES,
     }
