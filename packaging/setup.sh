@@ -112,6 +112,8 @@ install_test_tools() { # the stock tools that a council would use; the tests run
     command -v age >/dev/null || packages+=(age)
     [ "$(uname -s)" != Linux ] || command -v strace >/dev/null || packages+=(strace)
     command -v ssh-keygen >/dev/null || packages+=(openssh-client)
+    .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("louis"))' ||
+        packages+=(liblouis-bin) # braille: what ours is compared with, and what contracts it
     if [ "$(uname -s)" = Linux ]; then # a screen in memory and what a screen reader listens with
         command -v Xvfb >/dev/null || packages+=(xvfb)
         command -v dbus-run-session >/dev/null || packages+=(dbus)

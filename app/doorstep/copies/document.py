@@ -1,6 +1,6 @@
 """The neutral document: what a copy says, and nothing about how it is drawn.
 
-The composer fills it; each writer (PDF, HTML, later plain text and braille) turns the same blocks into its format and
+The composer fills it; each writer (PDF, HTML, plain text, speech, braille) turns the same blocks into its format and
 knows nothing of assessments. All values are frozen. Every block that carries answers yields them through
 ``Document.printed_answers``; their hash is printed on each copy, so that copies in any format can be shown to agree.
 """
@@ -96,10 +96,14 @@ class Heading(msgspec.Struct, frozen=True, tag="heading"):
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
-    """A paragraph of the copy's own words."""
+    """A paragraph of the copy's own words.
+
+    ``about_page`` marks talk of how a page looks, which formats without pages to look at leave out.
+    """
 
     spans: Spans
     weight: Weight = Weight.BODY
+    about_page: bool = False
 
 
 class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
@@ -175,6 +179,10 @@ class Row(msgspec.Struct, frozen=True):
     title: str
     speaker: str
     cells: tuple[Cell, ...]
+
+    def teller(self, main_speaker: str) -> str:
+        """Return who said this row, when that is somebody else than the main speaker of the rows; else nothing."""
+        return self.speaker if self.speaker != main_speaker else ""
 
 
 class RowLayout(StrEnum):

@@ -58,10 +58,10 @@ class FrontPage:
         """Return the whole page. ``reader`` is the name of the person for whom the copy is made."""
         called = tidy(self._record.person.called)
         whose = "your own words" if reader == called else f"{called}’s own words"
-        opening = f"This copy is for {reader}. It says what was talked about. A bar at the side marks {whose}."
         return (
             Heading(1, title),
-            Paragraph(plain(opening), Weight.LEAD),
+            Paragraph(plain(f"This copy is for {reader}. It says what was talked about."), Weight.LEAD),
+            Paragraph(plain(f"A bar at the side marks {whose}."), about_page=True),
             *self._strip(of_reader=reader == called),
             Heading(2, "When we met, and who was there"),
             *self._visits(),

@@ -234,8 +234,8 @@ def _row_list(block: d.Rows) -> str:
 
 def _row(row: d.Row, main_speaker: str) -> str:
     cells = [cell for cell in row.cells if cell.said]
-    teller = f" ({_words(row.speaker)})" if row.speaker != main_speaker else ""
-    title = f"<p><strong>{_words(row.title)}</strong>{teller}</p>" if row.title else ""
+    teller = f" ({_words(row.teller(main_speaker))})" if row.teller(main_speaker) else ""
+    title = f"<p><strong>{_words(row.title)}</strong>{teller}</p>" if row.title or teller else ""
     return title + "".join(_cell(cell, row.speaker) for cell in (cells[1:] if row.title else cells))
 
 

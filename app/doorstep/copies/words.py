@@ -38,6 +38,7 @@ _WHOLE = re.compile(
         )
     )
 )
+_INVISIBLE = "\ufe0e\ufe0f\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -53,6 +54,13 @@ def _iso_in_words(found: re.Match[str]) -> str:
     if not 1 <= month <= len(MONTHS):
         return found.group()
     return f"{day} {MONTHS[month - 1]} {year}"
+
+
+def character_in_words(letter: str) -> str:
+    """Return the name of a character that a format cannot write, in small letters; nothing for an invisible one."""
+    if letter in _INVISIBLE:
+        return ""
+    return unicodedata.name(letter, f"character {ord(letter):04X}").lower()
 
 
 def day_in_words(day: date) -> str:

@@ -67,6 +67,16 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "It stands as you signed it.",
         "Write an addendum below it: what is different, and why.",
     ),
+    "assessment.kept_apart": Message(
+        "These words were given about your own work, so they are not for you to read.",
+        "They are kept, whole.",
+        "Send them to your office: somebody else reads them there.",
+    ),
+    "assessment.no_such_carer": Message(
+        "Nobody in this assessment is known as that carer.",
+        "Nothing was begun.",
+        "Add the carer to the people of this assessment first.",
+    ),
     "assessment.not_ready": Message(
         "This assessment cannot be signed yet: {missing} still needed.",
         "All the answers so far are kept.",
@@ -149,6 +159,17 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "The connection that you had is kept.",
         "Ask your office for a file with both its keys: the one in use and the one in its safe.",
     ),
+    "vault.keystore": Message(
+        "This laptop’s own keystore, where the second key belongs, could not be used.",
+        _UNTOUCHED,
+        "Sign in to the laptop with your own account, so that its keystore is open, and try again.",
+    ),
+    "vault.keystore.missing": Message(
+        "This vault needs a second key from this laptop’s own keystore, and it is not there.",
+        "Your passphrase was not tried, and nothing in the vault has changed.",
+        "Sign in to the laptop with your own account and try again. If the key is gone, your office can still open the "
+        "vault with its own key: take the laptop there, and delete nothing.",
+    ),
     "vault.recovery": Message(
         "The office's keys do not open this vault.",
         _UNTOUCHED,
@@ -195,6 +216,22 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "This copy was not handed over: a screen reader could not have read all of it.",
         "The assessment itself is not affected.",
         "Save it as a web page or as plain text instead. " + _OFFICE,
+    ),
+    "copies.contracted_braille": Message(
+        "Contracted braille needs liblouis, which is not on this laptop.",
+        "Uncontracted braille can be made here.",
+        "Choose uncontracted braille, or ask your office to install liblouis.",
+    ),
+    "pack": Message("This pack of words cannot be used.", "The packs that you had stay in use.", _OFFICE),
+    "pack.invalid": Message(
+        "The pack “{file}” has mistakes in it, so it is not used.",
+        "The packs that you had stay in use.",
+        "Ask your office for a new one, and tell them what the pack is called.",
+    ),
+    "pack.untrusted": Message(
+        "The pack “{file}” is not as your office signed it, or another office signed it.",
+        "The packs that you had stay in use.",
+        "Ask your office for the pack again. Do not use this file.",
     ),
     "attachment": Message(
         "That picture could not be taken in.",

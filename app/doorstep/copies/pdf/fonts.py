@@ -8,7 +8,6 @@ said can vanish or turn into an empty box.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -16,6 +15,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from doorstep.copies.words import character_in_words
 from doorstep.resources import resource
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ _SKIN_TONES = {
     "\U0001f3ff": "#3B2412",
 }
 """The five skin tones, darkened so that each keeps 4.5:1 on white."""
-_INVISIBLE = re.compile(f"[{_JOINERS}\u200b\u2060\ufeff\u00ad]")
 _UNDRAWN = re.compile(f"[{_JOINERS}{''.join(_SKIN_TONES)}]")
 _LOOKALIKES = str.maketrans({"\u2011": "-", "\u2010": "-", "\u2032": "’", "\u2033": "”", "\t": " ", "\u202f": "\u00a0"})
 _BEYOND_BMP = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{5,6})>")
@@ -133,8 +132,8 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
             held, start = "", place - 1
             place = _sequence_end(clean, place)
             yield EMOJI, clean[start:place]
-        elif not _INVISIBLE.match(letter):
-            held += f"[{unicodedata.name(letter, f'character {ord(letter):04X}').lower()}]"
+        elif name := character_in_words(letter):
+            held += f"[{name}]"
     if held:
         yield REGULAR, held
 

@@ -188,11 +188,11 @@ class Story:
             body, label = self._entry(listing, f"{number}.", self._styles.ink)
             cells = [cell for cell in row.cells if cell.said]
             waiting: Label | None = label
-            if row.title:
-                teller = d.Span(f" ({row.speaker})" if row.speaker != block.speaker else "")
-                title = (d.Span(row.title, strong=True), teller)
+            teller = row.teller(block.speaker)
+            if row.title or teller:
+                title = (d.Span(row.title, strong=True), d.Span(f" ({teller})" if teller else ""))
                 self._add(body.add("P"), title, self._styles.entry, label=label)
-                waiting, cells = None, cells[1:]
+                waiting, cells = None, cells[1:] if row.title else cells
             for spans in _row_lines(row.speaker, cells, run_on=block.layout is d.RowLayout.COMPACT):
                 self._add(body.add("P"), spans, self._styles.entry_line, label=waiting)
                 waiting = None

@@ -1,0 +1,1 @@
+"""The braille writer."""
