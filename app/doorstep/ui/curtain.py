@@ -35,8 +35,8 @@ class Curtain(QWidget):
         column.addStretch(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Space, Enter or Escape lift the curtain."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        """Let Space lift the curtain, as it says; Escape or Enter, pressed out of habit, must not show anything."""
+        if event.key() == Qt.Key.Key_Space:
             self.lifted.emit()
             return
         super().keyPressEvent(event)

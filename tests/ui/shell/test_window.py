@@ -108,6 +108,9 @@ def test_the_curtain_hides_every_word_and_comes_back_to_the_same_field(visit: Ha
     assert not visit.sees("What matters")
     visit.key(Qt.Key.Key_K, CONTROL)  # keys of the page below do nothing
     assert visit.page.finder.isHidden()
+    for habit in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        visit.key(habit)
+        assert not visit.sees("What matters")
     visit.key(Qt.Key.Key_Space)
     assert visit.page.pages.page().focused() == place
     assert visit.window.focusWidget().toPlainText() == "Her secret"
