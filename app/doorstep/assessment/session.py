@@ -14,8 +14,8 @@ import msgspec
 
 from doorstep.assessment import basis, confirming, jotting, tagging
 from doorstep.assessment import facts as f
+from doorstep.assessment.addressing import Addresses
 from doorstep.assessment.answer import (
-    WORKER,
     Answer,
     AnswerKey,
     AnswerState,
@@ -32,14 +32,14 @@ from doorstep.assessment.record import Record, RecordBuilder
 from doorstep.assessment.standing import counts, is_unconfirmed
 from doorstep.assessment.state import AssessmentState
 from doorstep.assessment.values import fitting
-from doorstep.errors import NotReadyToSignError, RecordFrozenError, RowNotFoundError, WrongValueError, WrongVoiceError
+from doorstep.errors import NotReadyToSignError, RecordFrozenError, WrongValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from doorstep.assessment.people import Party, Person, Worker
-    from doorstep.definition.model import FormDefinition, Item, Visibility
+    from doorstep.definition.model import FormDefinition, Visibility
 
 Clock = Callable[[], datetime]
 """Returns the time now, aware, in UTC."""
@@ -57,6 +57,7 @@ class AssessmentSession:
     def __init__(self, projection: Projection, worker_id: str, clock: Clock, new_id: NewId) -> None:
         self.worker_id = worker_id
         self.state = AssessmentState(projection)
+        self._at = Addresses(self.state)
         self._projection = projection
         self._builder = projection.standing.builder
         self._clock = clock
@@ -130,8 +131,8 @@ class AssessmentSession:
         ``visibility`` says otherwise. Raises UnknownItemError, WrongVoiceError,
         RowNotFoundError, WrongValueError, RecordFrozenError.
         """
-        item = self._item_at(link_id, path)
-        key = AnswerKey(link_id, path, self._lane(item, voice))
+        item = self._at.item(link_id, path)
+        key = AnswerKey(link_id, path, self._at.lane(item, voice))
         fitted = fitting(item, value)
         before = self._builder.answers.get(key)
         kept = visibility or (before.visibility if before else None)
@@ -154,10 +155,10 @@ class AssessmentSession:
         Without ``voice`` the gap stands in the lane of whoever is asked, or in the worker's when nobody of that
         kind is there. Raises UnknownItemError, WrongVoiceError, RowNotFoundError, WrongValueError, RecordFrozenError.
         """
-        item = self._item_at(link_id, path)
+        item = self._at.item(link_id, path)
         if state is AnswerState.ANSWERED:
             raise WrongValueError(link_id=link_id, expected="a reason for having no answer")
-        key = AnswerKey(link_id, path, self._gap_lane(item, voice))
+        key = AnswerKey(link_id, path, self._at.gap_lane(item, voice))
         provenance = self._provenance(SourceKind.SAID)
         gap = Answer(state, provenance, reason=reason or None, follow_up=follow_up or None)
         return self._put(key, confirming.beside_gap(self._builder.answers.get(key), gap))
@@ -167,7 +168,7 @@ class AssessmentSession:
 
         Raises UnknownItemError, RowNotFoundError, WrongValueError when nothing came from before, RecordFrozenError.
         """
-        self._item_at(key.link_id, key.path)
+        self._at.item(key.link_id, key.path)
         return self._do(*self._confirmed(key))
 
     def still_true_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
@@ -175,8 +176,8 @@ class AssessmentSession:
 
         Raises UnknownItemError, RowNotFoundError, RecordFrozenError.
         """
-        self._repeat_at(link_id, parent)
-        self._require_row(link_id, row, parent)
+        self._at.repeat(link_id, parent)
+        self._at.rows(link_id, row, parent)
         path = (*parent, row)
         waiting = [
             key
@@ -201,15 +202,15 @@ class AssessmentSession:
 
         Raises UnknownItemError, RowNotFoundError, WrongVoiceError, RecordFrozenError.
         """
-        self._gap_lane(self._item_at(key.link_id, key.path), key.voice)
+        self._at.gap_lane(self._at.item(key.link_id, key.path), key.voice)
         provenance = self._provenance(SourceKind.SAID)
         blank = Answer(AnswerState.NOT_ASKED, provenance, reason=confirming.ASKED_NOT_TO)
         return self._put(key, confirming.never_again(self._builder.answers.get(key), blank))
 
     def clear(self, link_id: str, *, voice: Voice | None = None, path: RowPath = ()) -> Change:
         """Make one lane blank again. Raises UnknownItemError, WrongVoiceError, RowNotFoundError, RecordFrozenError."""
-        item = self._item_at(link_id, path)
-        key = AnswerKey(link_id, path, self._gap_lane(item, voice))
+        item = self._at.item(link_id, path)
+        key = AnswerKey(link_id, path, self._at.gap_lane(item, voice))
         if key not in self._builder.answers:
             return Change()
         return self._do(f.AnswerCleared(self._clock(), self.worker_id, key))
@@ -230,7 +231,7 @@ class AssessmentSession:
 
         Raises UnknownItemError, RowNotFoundError, WrongValueError (no repeat, or full), RecordFrozenError.
         """
-        item = self._repeat_at(link_id, parent)
+        item = self._at.repeat(link_id, parent)
         rows = self.state.rows_of(link_id, parent)
         if item.max_rows is not None and len(rows) >= item.max_rows:
             raise WrongValueError(link_id=link_id, expected=f"{item.max_rows} rows at most")
@@ -239,14 +240,14 @@ class AssessmentSession:
 
     def remove_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
         """Remove a row with all that is in it. Raises UnknownItemError, RowNotFoundError, RecordFrozenError."""
-        self._repeat_at(link_id, parent)
-        self._require_row(link_id, row, parent)
+        self._at.repeat(link_id, parent)
+        self._at.rows(link_id, row, parent)
         return self._do(f.RowRemoved(self._clock(), self.worker_id, link_id, parent, row))
 
     def move_row(self, link_id: str, row: str, position: int, parent: RowPath = ()) -> Change:
         """Move a row among its rows. Raises UnknownItemError, RowNotFoundError, RecordFrozenError."""
-        self._repeat_at(link_id, parent)
-        rows = self._require_row(link_id, row, parent)
+        self._at.repeat(link_id, parent)
+        rows = self._at.rows(link_id, row, parent)
         place = max(0, min(position, len(rows) - 1))
         if rows.index(row) == place:
             return Change()
@@ -286,8 +287,8 @@ class AssessmentSession:
         RowNotFoundError, UnknownItemError, WrongVoiceError, WrongValueError (``jotting.filed``), RecordFrozenError.
         """
         jot = jotting.jot_of(self._builder.beside, jot_id)
-        item = self._item_at(key.link_id, key.path)
-        self._lane(item, key.voice)
+        item = self._at.item(key.link_id, key.path)
+        self._at.lane(item, key.voice)
         before = self._builder.answers.get(key)
         return self._do(*jotting.filed(item, key, jot, before, self._clock(), self.worker_id))
 
@@ -436,7 +437,7 @@ class AssessmentSession:
         return (f.AnswerGiven(now, self.worker_id, key, answer),)
 
     def _require_earlier(self, key: AnswerKey) -> None:
-        self._item_at(key.link_id, key.path)
+        self._at.item(key.link_id, key.path)
         if confirming.held(self._builder.answers.get(key)) is None:
             raise WrongValueError(link_id=key.link_id, expected="an answer from before")
 
@@ -449,47 +450,6 @@ class AssessmentSession:
     def _require_open(self) -> None:
         if self._builder.signed is not None:
             raise RecordFrozenError(record=self.record_id)
-
-    def _item_at(self, link_id: str, path: RowPath) -> Item:
-        item = self.state.item(link_id)
-        self._require_path(link_id, path)
-        return item
-
-    def _repeat_at(self, link_id: str, parent: RowPath) -> Item:
-        item = self._item_at(link_id, parent)
-        if not item.repeats:
-            raise WrongValueError(link_id=link_id, expected="no rows")
-        return item
-
-    def _require_path(self, link_id: str, path: RowPath) -> None:
-        repeats = self._projection.standing.outline.nodes[link_id].repeats
-        if len(path) != len(repeats):
-            raise RowNotFoundError(link_id=link_id, row="/".join(path))
-        for depth, repeat in enumerate(repeats):
-            self._require_row(repeat, path[depth], path[:depth])
-
-    def _require_row(self, link_id: str, row: str, parent: RowPath) -> list[str]:
-        rows = self._builder.rows.get((link_id, parent), [])
-        if row not in rows:
-            raise RowNotFoundError(link_id=link_id, row=row)
-        return rows
-
-    def _lane(self, item: Item, voice: Voice | None) -> Voice:
-        """Return the lane to write to: never the person's for another speaker's words (TB-02)."""
-        if voice is None:
-            asked = self.state.voices_of(item.asked_of)
-            if len(asked) != 1:
-                raise WrongVoiceError(link_id=item.link_id, voice=item.asked_of.value)
-            voice = asked[0]
-        if voice.kind not in item.voices or voice not in self.state.voices_of(voice.kind):
-            raise WrongVoiceError(link_id=item.link_id, voice=str(voice))
-        return voice
-
-    def _gap_lane(self, item: Item, voice: Voice | None) -> Voice:
-        if voice is None:
-            asked = self.state.voices_of(item.asked_of)
-            voice = asked[0] if len(asked) == 1 else WORKER
-        return voice if voice == WORKER else self._lane(item, voice)
 
 
 def _says_the_same(before: Answer, answer: Answer) -> bool:
