@@ -5,13 +5,15 @@ The demonstration through the window, the tests and the measurements all start f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 from doorstep.assessment.answer import AttachmentRef
-from doorstep.assessment.facts import RowAdded
+from doorstep.assessment.beside import Link, LinkKind
+from doorstep.assessment.carry_forward import Beginning, EarlierRecord, carry_forward
+from doorstep.assessment.facts import RecordLinked, RowAdded
 from doorstep.assessment.people import Worker
 from doorstep.assessment.session import AssessmentSession
 from doorstep.demo.sample import SamplePicture
@@ -47,23 +49,39 @@ class SampleClock:
 
 
 class SamplePlay:
-    """A sample on its way into a session. ``facts`` collects all that was appended."""
+    """A sample on its way into a session. ``facts`` collects all that was appended.
 
-    def __init__(self, sample: Sample, form: FormDefinition, keep: KeepPicture, record_id: str = "sample") -> None:
+    ``earlier`` are the records that this one follows, nearest first: what they hold is carried forward.
+    """
+
+    def __init__(
+        self,
+        sample: Sample,
+        form: FormDefinition,
+        keep: KeepPicture,
+        record_id: str = "sample",
+        earlier: Sequence[EarlierRecord] = (),
+    ) -> None:
         ids = count(1)
         self.sample = sample
         self._keep = keep
-        self._clock = SampleClock(datetime(2026, 10, 6, 9, tzinfo=UTC))
+        self._clock = SampleClock(datetime.combine(sample.visits[0].day, time(9), tzinfo=UTC))
         self._rows: RowIds = {}
         worker = next(party for party in sample.parties if isinstance(party, Worker))
+
+        def new_id() -> str:
+            return f"{record_id}-row{next(ids):04}"
+
+        beginning = Beginning(form, self._clock(), worker.id, new_id)
         self.session, change = AssessmentSession.start(
             form,
             sample.person,
             worker,
             record_id=record_id,
             clock=self._clock,
-            new_id=lambda: f"row{next(ids):04}",
+            new_id=new_id,
             route=sample.route,
+            known=(*_links(beginning, earlier), *carry_forward(beginning, earlier)),
         )
         self.facts: list[Fact] = list(change.facts)
         for party in sample.parties:
@@ -78,7 +96,19 @@ class SamplePlay:
             for answer in self.sample.answers:
                 if answer.visit == visit.id:
                     self.give(answer)
+        if self.sample.confirms:
+            self.confirm_what_is_left()
         return self.session
+
+    def confirm_what_is_left(self) -> None:
+        """Say of everything that was carried forward, and is not answered anew, that it is still true.
+
+        What that brings onto the form is confirmed as well.
+        """
+        state = self.session.state
+        while left := [carried.key for topic in self.session.definition.topics for carried in state.to_confirm(topic)]:
+            for key in left:
+                self._note(self.session.still_true(key))
 
     def give(self, answer: SampleAnswer) -> None:
         """Give one answer, adding the rows that it stands in."""
@@ -108,3 +138,9 @@ class SamplePlay:
 
     def _note(self, change: Change) -> None:
         self.facts.extend(change.facts)
+
+
+def _links(beginning: Beginning, earlier: Sequence[EarlierRecord]) -> Iterator[RecordLinked]:
+    for record, definition in earlier:
+        link = Link(LinkKind.FOLLOWS, record.id, definition.form, record.person.id, record.person.name)
+        yield RecordLinked(beginning.at, beginning.by, link)

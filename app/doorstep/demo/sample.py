@@ -127,7 +127,10 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """A whole assessment as a list of answers, in the order in which they were given."""
+    """A whole assessment as a list of answers, in the order in which they were given.
+
+    ``confirms`` says that what earlier records brought is confirmed as still true, unless it is answered here.
+    """
 
     form: str
     route: Route
@@ -135,9 +138,10 @@ class Sample(msgspec.Struct, frozen=True):
     parties: tuple[Party, ...]
     visits: tuple[Visit, ...]
     answers: tuple[SampleAnswer, ...]
+    confirms: bool = False
 
 
-class FirstVisit(Sample, frozen=True):
+class FirstVisit(Sample, frozen=True, kw_only=True):
     """The sample of the first assessment, with what must follow from it."""
 
     expected: Expected
@@ -171,6 +175,7 @@ def read_sample(path: Path, form: FormDefinition) -> Sample:
         parties=tuple(msgspec.convert(party, Party, strict=False) for party in parties),
         visits=tuple(msgspec.convert(visit, Visit, strict=False) for visit in visits),
         answers=answers,
+        confirms=raw.get("carried") == "still_true",
     )
 
 
