@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment import basis, completeness, confirming, decisions, folding, tagging
+from doorstep.assessment import basis, completeness, confirming, decisions, disagreements, folding, tagging
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, Choices, Voice
 from doorstep.assessment.outline import section_key
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.confirming import Carried
     from doorstep.assessment.decisions import Decision
     from doorstep.assessment.derived import Derived
+    from doorstep.assessment.disagreements import Disagreement
     from doorstep.assessment.facts import RecordSigned, Route, Visit
     from doorstep.assessment.people import Party
     from doorstep.assessment.record import Record, RecordStatus
@@ -245,6 +246,10 @@ class AssessmentState:
     def decisions(self) -> tuple[Decision, ...]:
         """Return each decision that was taken: how, when, why, by whom (TB-06); LEGAL questions left out are some."""
         return tuple(decisions.decisions(self._standing))
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Return where people disagree, open and closed, in their own words (TB-16)."""
+        return tuple(disagreements.disagreements(self._standing))
 
     def basis_of(self, reason: AnswerKey) -> tuple[EvidenceNow, ...]:
         """Return what a reason rests on and whether each answer has changed since; empty when nobody said."""

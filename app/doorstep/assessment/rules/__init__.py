@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment.rules import communication, outcomes, people, person, preparation, promises, reasons
+from doorstep.assessment.rules import (
+    communication,
+    disagreements,
+    outcomes,
+    people,
+    person,
+    preparation,
+    promises,
+    reasons,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,5 +31,6 @@ def rules_for(outline: Outline) -> Mapping[str, Rule]:
         **promises.rules(outline),
         **communication.RULES,
         **reasons.RULES,
+        **disagreements.rules(outline),
         **preparation.RULES,
     }

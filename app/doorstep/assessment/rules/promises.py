@@ -38,7 +38,6 @@ def rules(outline: Outline) -> Mapping[str, Rule]:
         "overdue": Rule(_overdue, dates | {"el_decision"}),
         "copy_promised_not_given": Rule(_copy_promised_not_given, copies),
         "earlier_information": Rule(_earlier_information, None),
-        "open_disagreements": Rule(_open_disagreements, columns("di_items", "open_or_closed")),
     }
 
 
@@ -95,10 +94,3 @@ def _earlier_information(standing: Standing) -> bool:
     """
     from_elsewhere = any(standing.sources[source] for source in _FROM_ELSEWHERE)
     return standing.waiting > 0 or from_elsewhere or bool(standing.rows("na_prefill_check"))
-
-
-def _open_disagreements(standing: Standing) -> int:
-    """Rows of disagreement that nobody has closed; blank is open (TB-16)."""
-    if not standing.is_shown("di_items"):
-        return 0
-    return sum("closed" not in standing.codes("di_items.open_or_closed", (row,)) for row in standing.rows("di_items"))
