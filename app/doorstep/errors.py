@@ -10,6 +10,8 @@
     │   ├── WrongValueError
     │   ├── RowNotFoundError
     │   ├── RecordFrozenError
+    │   ├── KeptApartError
+    │   ├── NoSuchCarerError
     │   └── NotReadyToSignError
     ├── VaultError               the encrypted store
     │   ├── VaultMissingError
@@ -27,6 +29,8 @@
     │   ├── WriterEndedError
     │   ├── ChainBrokenError
     │   ├── OfficeKeysError
+    │   ├── KeystoreError
+    │   │   └── KeystoreMissingError
     │   └── RecoveryError
     ├── BundleError              what leaves for, or comes from, the office
     │   ├── BundleUnreadableError
@@ -37,7 +41,11 @@
     │   ├── ReceiptMismatchError
     │   └── RosterError
     ├── CopyError                a readable copy cannot be made
-    │   └── CopyUnsafeError
+    │   ├── CopyUnsafeError
+    │   └── ContractedBrailleError
+    ├── PackError                a pack of law, words or local help cannot be used
+    │   ├── PackInvalidError
+    │   └── PackUntrustedError
     ├── AttachmentError          a photo or drawing cannot be taken in
     └── EnvironmentFaultError    the machine lacks something (a folder, a tool)
         └── NoDisplayError       there is no screen to show a window on
@@ -121,8 +129,20 @@ class RecordFrozenError(AssessmentError):
     code = "assessment.frozen"
 
 
+class KeptApartError(AssessmentError):
+    """The record holds what somebody said about the worker's own work: they may not read it. Facts: record."""
+
+    code = "assessment.kept_apart"
+
+
+class NoSuchCarerError(AssessmentError):
+    """The record knows no carer of that id. Facts: record."""
+
+    code = "assessment.no_such_carer"
+
+
 class NotReadyToSignError(AssessmentError):
-    """Required questions are still open (TB-20). Facts: missing (a count)."""
+    """Required questions are still open (TB-20). Facts: missing (a count), decisions (codes of those not finished)."""
 
     code = "assessment.not_ready"
 
@@ -223,6 +243,18 @@ class OfficeKeysError(VaultError):
     code = "vault.office_keys"
 
 
+class KeystoreError(VaultError):
+    """The laptop's own keystore cannot be used. Facts: what."""
+
+    code = "vault.keystore"
+
+
+class KeystoreMissingError(KeystoreError):
+    """The vault needs a key from the laptop's keystore, and it is not there. No facts."""
+
+    code = "vault.keystore_missing"
+
+
 class RecoveryError(VaultError):
     """The office's keys do not open a vault. Facts: what (``never sealed``, ``other keys``, ``seal``, ``identity``)."""
 
@@ -287,6 +319,30 @@ class CopyUnsafeError(CopyError):
     """A finished PDF is not tagged throughout, so it is not handed over: a fault of the program. Facts: rules."""
 
     code = "copies.unsafe"
+
+
+class PackError(DoorstepError):
+    """A pack of law, plain words or local help cannot be used. Facts: what."""
+
+    code = "pack"
+
+
+class PackInvalidError(PackError):
+    """A pack has mistakes. Facts: file, problems (each ``file:line: text``)."""
+
+    code = "pack.invalid"
+
+
+class PackUntrustedError(PackError):
+    """A pack is not as the office signed it, or another office signed it. Facts: file, what."""
+
+    code = "pack.untrusted"
+
+
+class ContractedBrailleError(CopyError):
+    """This machine has no liblouis, so it cannot make contracted braille. No facts."""
+
+    code = "copies.contracted_braille"
 
 
 class AttachmentError(DoorstepError):

@@ -153,7 +153,7 @@ def test_a_laptop_that_could_not_be_sealed_has_not_joined(
     def full(*_arguments: object) -> None:
         raise StorageError(what="full")
 
-    monkeypatch.setattr("doorstep.vault.database.write_whole", full)
+    monkeypatch.setattr("doorstep.vault.door.write_whole", full)
     with pytest.raises(StorageError):
         workspace.export.install_roster(office.roster_file)
     assert workspace.export.office is None

@@ -247,7 +247,7 @@ def test_a_vault_of_a_newer_program_is_left_alone(vault: Vault, reopen: Reopen, 
 def test_an_envelope_of_a_newer_program_is_left_alone(vault: Vault, reopen: Reopen, folder: Path) -> None:
     vault.close()
     told = json.loads((folder / "keys.json").read_text())
-    (folder / "keys.json").write_text(json.dumps({**told, "version": 2, "slots": "of another shape"}))
+    (folder / "keys.json").write_text(json.dumps({**told, "version": 3, "slots": "of another shape"}))
     with pytest.raises(VaultNewerError):
         reopen()
 

@@ -110,7 +110,7 @@ def test_a_cut_file_is_damage() -> None:
 
 def test_a_newer_envelope_is_named_as_such_whatever_it_holds() -> None:
     with pytest.raises(VaultNewerError):
-        decode_envelope(json.dumps({"version": 2, "rest": "unknown"}).encode())
+        decode_envelope(json.dumps({"version": 3, "rest": "unknown"}).encode())
 
 
 def test_each_purpose_has_a_key_of_its_own() -> None:

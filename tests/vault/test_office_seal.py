@@ -163,7 +163,7 @@ def test_an_envelope_that_is_in_place_counts_although_the_last_flush_failed(
             raise OSError(5, "Input/output error")
         flush(handle)
 
-    monkeypatch.setattr(vault, "_prove", lambda _passphrase: None)  # it writes too, and would fail before
+    monkeypatch.setattr(vault._door, "_prove", lambda _passphrase: None)  # it writes too, and would fail before
     with monkeypatch.context() as failing:
         failing.setattr("doorstep.files.os.fsync", folders_fail)
         vault.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")

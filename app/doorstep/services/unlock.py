@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from doorstep.errors import DoorstepError, VaultError
+from doorstep.packs.directory import STALE_AFTER_DAYS
 from doorstep.services.surroundings import Surroundings
 from doorstep.vault.presence import is_vault
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from doorstep.services.workspace import Workspace
     from doorstep.vault.database import Vault
     from doorstep.vault.keys import Kdf
+    from doorstep.vault.keystore import Keystore
     from doorstep.vault.passphrase import Strength
 
 VAULT: Final = "vault"
@@ -28,9 +30,11 @@ VAULT: Final = "vault"
 class Profile:
     """One worker's place on this laptop: a folder that holds their vault, or will.
 
-    ``kdf`` is for tests only: how hard the passphrase is worked, instead of what this machine can bear.
+    ``kdf`` and ``keystore`` are for tests only: how hard the passphrase is worked, instead of what this machine can
+    bear, and another keystore than this laptop's own.
     ``copies_profile`` names the usual layout of copies, as the settings do, and ``remove_received_after_days`` says how
     long an assessment stays that the office holds: what is due goes at unlocking; 0 removes nothing by itself.
+    ``directory_stale_after_days`` is after how many days details of local help want checking.
     """
 
     def __init__(
@@ -40,13 +44,17 @@ class Profile:
         *,
         copies_profile: str = "",
         remove_received_after_days: int = 0,
+        directory_stale_after_days: int = STALE_AFTER_DAYS,
         kdf: Kdf | None = None,
+        keystore: Keystore | None = None,
     ) -> None:
         self._vault_folder = folder / VAULT
         self._surroundings = surroundings or Surroundings()
         self._copies_profile = copies_profile
         self._remove_received_after_days = remove_received_after_days
+        self._directory_stale_after_days = directory_stale_after_days
         self._kdf = kdf
+        self._keystore = keystore
 
     def exists(self) -> bool:
         """Tell whether there is a vault to unlock, whole or not; if not, one may be made."""
@@ -70,6 +78,7 @@ class Profile:
             device_name=self._surroundings.device_name,
             kdf=self._kdf,
             monotonic=self._surroundings.monotonic,
+            keystore=self._keystore,
         )
         with _let_go_on_failure(vault):
             keep_worker(vault, worker)
@@ -78,7 +87,7 @@ class Profile:
     def open(self, passphrase: str) -> Workspace:
         """Unlock the vault. Takes about a second, on purpose.
 
-        Raises WrongPassphraseError and TooManyTriesError (with ``wait_seconds``), VaultMissingError,
+        Raises WrongPassphraseError and TooManyTriesError (with ``wait_seconds``), KeystoreError, VaultMissingError,
         VaultDamagedError, VaultNewerError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
         from doorstep.services.workspace import kept_worker
@@ -91,6 +100,7 @@ class Profile:
             clock=self._surroundings.clock,
             kdf_floor=self._kdf or FLOOR,
             monotonic=self._surroundings.monotonic,
+            keystore=self._keystore,
         )
         with _let_go_on_failure(vault):
             workspace = self._workspace(vault, kept_worker(vault))
@@ -101,7 +111,14 @@ class Profile:
     def _workspace(self, vault: Vault, worker: Worker) -> Workspace:
         from doorstep.services.workspace import Workspace
 
-        return Workspace(vault, worker, self._surroundings, self._copies_profile, self._remove_received_after_days)
+        return Workspace(
+            vault,
+            worker,
+            self._surroundings,
+            self._copies_profile,
+            self._remove_received_after_days,
+            self._directory_stale_after_days,
+        )
 
     def suggest_passphrase(self) -> str:
         """Return six words at random: strong, and possible to remember."""

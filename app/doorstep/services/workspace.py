@@ -12,7 +12,9 @@ import msgspec
 
 from doorstep.assessment.people import Worker
 from doorstep.errors import StorageError, VaultDamagedError
+from doorstep.packs.directory import STALE_AFTER_DAYS
 from doorstep.services.assessments import Assessments
+from doorstep.services.packs import Packs
 from doorstep.vault.writer import SaveState
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Workspace:
         surroundings: Surroundings,
         copies_profile: str = "",
         remove_received_after_days: int = 0,
+        directory_stale_after_days: int = STALE_AFTER_DAYS,
     ) -> None:
         self._vault = vault
         self._surroundings = surroundings
@@ -69,7 +72,8 @@ class Workspace:
         self._remove_received_after_days = remove_received_after_days
         self._closed = False
         self.worker = worker
-        self.assessments = Assessments(vault, worker, surroundings)
+        self.packs = Packs(vault, surroundings, directory_stale_after_days)
+        self.assessments = Assessments(vault, worker, surroundings, self.packs)
 
     @cached_property
     def copies(self) -> Copies:
@@ -197,6 +201,24 @@ class Workspace:
         the old one then still holds.
         """
         self._vault.change_passphrase(old, new)
+
+    @property
+    def needs_second_key(self) -> bool:
+        """Whether unlocking needs a key besides the passphrase that this laptop's own keystore holds."""
+        return self._vault.needs_second_key
+
+    @property
+    def may_need_second_key(self) -> bool:
+        """Whether it may: not before the office can open the vault, so that no keystore is ever the only way in."""
+        return bool(self._vault.office_keys)
+
+    def need_second_key(self, passphrase: str, *, needed: bool) -> None:
+        """Begin or cease to need a second key. Takes as long as unlocking.
+
+        Raises WrongPassphraseError and TooManyTriesError, KeystoreError when there is no keystore or the office could
+        not open the vault, StorageError; nothing has changed then.
+        """
+        self._vault.need_second_key(passphrase, needed=needed)
 
     def close(self) -> None:
         """Save all, note the proper end and close: for locking, and for good. A second time does nothing.

@@ -164,7 +164,7 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         _UNTOUCHED,
         "Sign in to the laptop with your own account, so that its keystore is open, and try again.",
     ),
-    "vault.keystore.missing": Message(
+    "vault.keystore_missing": Message(
         "This vault needs a second key from this laptop’s own keystore, and it is not there.",
         "Your passphrase was not tried, and nothing in the vault has changed.",
         "Sign in to the laptop with your own account and try again. If the key is gone, your office can still open the "

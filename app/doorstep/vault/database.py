@@ -8,14 +8,10 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 
-import msgspec
-
 from doorstep.errors import (
     StorageError,
-    TooManyTriesError,
     VaultError,
     VaultExistsError,
-    WrongPassphraseError,
 )
 from doorstep.files import write_whole
 from doorstep.vault import (
@@ -32,6 +28,7 @@ from doorstep.vault import (
     summaries,
 )
 from doorstep.vault.cipher import CipherFile, create_file
+from doorstep.vault.door import Door
 from doorstep.vault.head import Sidecar
 from doorstep.vault.keys import (
     FLOOR,
@@ -42,6 +39,7 @@ from doorstep.vault.keys import (
     encode_envelope,
     subkey,
 )
+from doorstep.vault.keystore import Keystore
 from doorstep.vault.migration import check_identity, is_older, migrate
 from doorstep.vault.passphrase import require_strong
 from doorstep.vault.presence import DATABASE, HEAD, KEYS, NEW, is_vault
@@ -56,6 +54,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from doorstep.assessment.answer import AnswerKey
+    from doorstep.assessment.beside import Link
     from doorstep.assessment.facts import RecordRemoved
     from doorstep.assessment.record import Record
     from doorstep.definition.model import FormDefinition
@@ -65,9 +64,9 @@ if TYPE_CHECKING:
     from doorstep.vault.removal import Tombstone
     from doorstep.vault.second_look import Damage
     from doorstep.vault.snapshots import Snapshot
-    from doorstep.vault.summaries import RecordSummary
+    from doorstep.vault.summaries import FormHead, RecordSummary
 
-CHECKED_AT_OPENING: Final = 10_000
+CHECKED_AT_OPENING: Final = 2_000
 """Journal entries whose hashes are checked, from the end, before a large vault opens; ``second_look`` checks all."""
 _KEY_BYTES: Final = 32
 _CLOSE_SECONDS: Final = 10.0
@@ -83,8 +82,8 @@ class Vault:
 
     def __init__(self, held: Unlocked, clock: Callable[[], datetime]) -> None:
         """Use ``create`` or ``open``."""
-        self._folder, self._data_key, self._envelope = held.folder, held.data_key, held.envelope
-        self._lock, self._throttle, self._clock = held.lock, held.throttle, clock
+        self._folder, self._data_key, self._door = held.folder, held.data_key, Door(held)
+        self._lock, self._clock = held.lock, clock
         self.guesses = held.guesses
         self.closed = False
         folder, data_key = held.folder, held.data_key
@@ -126,11 +125,12 @@ class Vault:
         device_name: str,
         kdf: Kdf | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        keystore: Keystore | None = None,
     ) -> Self:
         """Make a vault in a folder that has none, and open it.
 
         ``kdf`` is for tests: without it this machine is measured. ``entropy`` returns that many random bytes,
-        ``monotonic`` the seconds since the machine was started.
+        ``monotonic`` the seconds since the machine was started. ``keystore`` stands for this laptop's own.
         Raises VaultExistsError, WeakPassphraseError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
         require_strong(passphrase)
@@ -142,7 +142,8 @@ class Vault:
             throttle = Throttle(folder / TRIES, monotonic)
             throttle.begin(subkey(data_key, Purpose.TRIES), entropy)
             _lay_out(folder, data_key, envelope)
-            return cls(Unlocked(folder, envelope, data_key, lock, throttle, Guesses(0, counted=True)), clock)
+            guesses = Guesses(0, counted=True)
+            return cls(Unlocked(folder, envelope, data_key, lock, throttle, guesses, keystore or Keystore()), clock)
 
     @classmethod
     def open(
@@ -153,13 +154,15 @@ class Vault:
         clock: Callable[[], datetime],
         kdf_floor: Kdf = FLOOR,
         monotonic: Callable[[], float] = time.monotonic,
+        keystore: Keystore | None = None,
     ) -> Self:
         """Open a vault. ``kdf_floor`` is for tests: an envelope that asks for less is refused.
 
-        Raises VaultMissingError, WrongPassphraseError, TooManyTriesError, VaultDamagedError, VaultNewerError,
-        VaultInUseError, VaultReadOnlyError, StorageError. Never makes a new database in place of one that is missing.
+        Raises VaultMissingError, WrongPassphraseError, TooManyTriesError, KeystoreError, VaultDamagedError,
+        VaultNewerError, VaultInUseError, VaultReadOnlyError, StorageError. Never makes a new database in place of one
+        that is missing.
         """
-        with unlocked(folder, passphrase, kdf_floor=kdf_floor, monotonic=monotonic) as held:
+        with unlocked(folder, passphrase, kdf_floor=kdf_floor, monotonic=monotonic, keystore=keystore) as held:
             return cls(held, clock)
 
     def records(self, ids: Iterable[str] | None = None) -> tuple[RecordSummary, ...]:
@@ -171,6 +174,14 @@ class Vault:
     def received_records(self) -> tuple[RecordSummary, ...]:
         """Return one line for every record that the office holds as it stands: by the last bundle, and its receipt."""
         return summaries.received_records(self._database)
+
+    def form_heads(self) -> Mapping[str, FormHead]:
+        """Return the title of every form that was kept, by digest: cheaper than the forms themselves."""
+        return summaries.form_heads(self._database)
+
+    def links(self) -> Mapping[str, tuple[Link, ...]]:
+        """Return how records stand to others, by the id of the record that says so."""
+        return summaries.links(self._database)
 
     def search(self, words: str) -> tuple[str, ...]:
         """Return the ids of the records that hold all these words, in names or answers, latest change first."""
@@ -261,7 +272,7 @@ class Vault:
     @property
     def kdf(self) -> Kdf:
         """How hard the passphrase is worked before it opens the vault."""
-        return self._envelope.slots[0].kdf
+        return self._door.envelope.slots[0].kdf
 
     @property
     def last_exported(self) -> datetime | None:
@@ -271,57 +282,31 @@ class Vault:
     @property
     def office_keys(self) -> tuple[str, ...]:
         """The age recipients that the vault is sealed to; empty until the laptop has joined an office."""
-        return self._envelope.office.recipients if self._envelope.office else ()
+        return self._door.envelope.office.recipients if self._door.envelope.office else ()
+
+    @property
+    def needs_second_key(self) -> bool:
+        """Whether the passphrase opens the vault only together with a key that this laptop's keystore holds."""
+        return self._door.envelope.entry is not None
 
     def seal_to_office(self, recipients: tuple[str, ...]) -> None:
         """Let the office's keys open the vault too, these and no others from now on; the database stays as it is.
 
         Raises OfficeKeysError when there are fewer than two, StorageError; then the envelope is as it was.
         """
-        from doorstep.vault.office_seal import seal_to  # age, only when the office's keys change
-
-        self._rewrite(msgspec.structs.replace(self._envelope, office=seal_to(recipients, self._data_key)))
+        self._door.seal_to_office(recipients)
 
     def confirm_passphrase(self, passphrase: str) -> bool:
-        """Tell whether this is the passphrase of the open vault. A wrong one counts as one at the door does.
-
-        Raises TooManyTriesError when the next try must wait, StorageError.
-        """
-        try:
-            self._prove(passphrase)
-        except TooManyTriesError:
-            raise
-        except WrongPassphraseError:
-            return False
-        return True
+        """Tell whether this is the passphrase of the open vault. Raises as ``Door.confirm``."""
+        return self._door.confirm(passphrase)
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Rewrite the envelope for another passphrase; the database stays as it is.
+        """Rewrite the envelope for another passphrase; the database stays as it is. Raises as the door does."""
+        self._door.change_passphrase(old, new)
 
-        Raises WrongPassphraseError, TooManyTriesError, WeakPassphraseError, StorageError; then the old one still holds.
-        """
-        require_strong(new)
-        self._prove(old)
-        kdf = self._envelope.slots[0].kdf
-        self._rewrite(self._envelope.under(self._data_key, new, kdf=kdf, entropy=secrets.token_bytes))
-
-    def _prove(self, passphrase: str) -> None:
-        with self._throttle.one_try():
-            self._envelope.open(passphrase, floor=self._envelope.slots[0].kdf)
-        self._throttle.passed(subkey(self._data_key, Purpose.TRIES), secrets.token_bytes)
-
-    def _rewrite(self, envelope: Envelope) -> None:
-        path, data = self._folder / KEYS, encode_envelope(envelope)
-        try:
-            write_whole(path, data)
-        except StorageError:
-            lies_there = b""
-            with contextlib.suppress(OSError):
-                lies_there = path.read_bytes()
-            if lies_there != data:
-                raise
-            # only the flush of the folder failed: the new envelope is in force, and to say otherwise would mislead
-        self._envelope = envelope
+    def need_second_key(self, passphrase: str, *, needed: bool) -> None:
+        """Begin or cease to ask for a key of this laptop's keystore at each unlocking. Raises as the door does."""
+        (self._door.need_second_key if needed else self._door.need_no_second_key)(passphrase)
 
     def take_snapshot(self) -> Snapshot | None:
         """Take a snapshot, as closing does; None when nothing has changed since the last.
@@ -370,9 +355,11 @@ class Vault:
         if self.damage is not None:
             raise self.damage
         mark = subkey(self._data_key, Purpose.COPY)[:4].hex()
-        plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in self._envelope.device)
+        plain = "".join(
+            letter if letter.isascii() and letter.isalnum() else "-" for letter in self._door.envelope.device
+        )
         copy = folder / f"doorstep-{plain[:40]}-{mark}"
-        restore.copy_out(self._database, self._envelope, copy)
+        restore.copy_out(self._database, self._door.envelope, copy)
         return copy
 
     def close(self) -> None:

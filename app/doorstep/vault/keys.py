@@ -2,7 +2,8 @@
 
 The passphrase never touches the database. Argon2id (RFC 9106) turns it into a wrapping key, AES-256-GCM wraps the data
 key with that, and HKDF derives one subkey for each use. A new passphrase therefore rewrites one small file and no page
-of the database. docs/formats/vault.md specifies the file.
+of the database. Where the worker wants it, a second key that the laptop's own keystore holds goes into the wrapping key
+too. docs/formats/vault.md specifies the file.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from doorstep.errors import VaultDamagedError, VaultNewerError, WrongPassphraseError
+from doorstep.errors import KeystoreMissingError, VaultDamagedError, VaultNewerError, WrongPassphraseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Entropy = Callable[[int], bytes]
 
-VERSION: Final = 1
+VERSION: Final = 2
+"""The highest that is understood, and that of an envelope with a ``BoundSlot``; one without it is of version 1."""
 _KEY_BYTES: Final = 32
 _SALT_BYTES: Final = 16
 _NONCE_BYTES: Final = 12
@@ -69,6 +71,22 @@ class Slot(msgspec.Struct, frozen=True, tag="argon2id", tag_field="kind"):
     wrapped: bytes
 
 
+class BoundSlot(Slot, frozen=True, tag="argon2id+keystore", tag_field="kind"):
+    """The data key, wrapped under a passphrase and the key that is in the laptop's keystore under ``entry``."""
+
+    entry: str
+
+
+class SecondKey(msgspec.Struct, frozen=True):
+    """32 random bytes that the laptop's keystore holds, and the name under which it does."""
+
+    entry: str
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"SecondKey({self.entry})"
+
+
 class OfficeSeal(msgspec.Struct, frozen=True):
     """The data key, sealed to the office: ``sealed`` is an age file that the identity of any one recipient opens."""
 
@@ -84,41 +102,55 @@ class Envelope(msgspec.Struct, frozen=True):
 
     version: int
     device: str
-    slots: tuple[Slot, ...]
+    slots: tuple[Slot | BoundSlot, ...]
     office: OfficeSeal | msgspec.UnsetType = msgspec.UNSET
     check: str = ""
 
     @classmethod
     def seal(cls, data_key: bytes, passphrase: str, *, device: str, kdf: Kdf, entropy: Entropy) -> Envelope:
         """Wrap a data key of 32 bytes under a passphrase."""
-        return cls(VERSION, device, ()).under(data_key, passphrase, kdf=kdf, entropy=entropy)
+        return cls(1, device, ()).under(data_key, passphrase, kdf=kdf, entropy=entropy)
 
-    def under(self, data_key: bytes, passphrase: str, *, kdf: Kdf, entropy: Entropy) -> Envelope:
-        """Return this envelope for another passphrase, which then is the only one that opens it."""
+    def under(
+        self, data_key: bytes, passphrase: str, *, kdf: Kdf, entropy: Entropy, second: SecondKey | None = None
+    ) -> Envelope:
+        """Return this envelope for another passphrase, which then is the only one that opens it.
+
+        With ``second`` it opens it only together with that key.
+        """
         salt, nonce = entropy(_SALT_BYTES), entropy(_NONCE_BYTES)
-        wrapping = AESGCM(_wrapping_key(passphrase, kdf, salt))
-        wrapped = wrapping.encrypt(nonce, data_key, self.bound_to(kdf, salt))
-        return msgspec.structs.replace(self, slots=(Slot(kdf, salt, nonce, wrapped),))
+        slot = Slot(kdf, salt, nonce, b"") if second is None else BoundSlot(kdf, salt, nonce, b"", second.entry)
+        version = 1 if second is None else VERSION
+        bare = msgspec.structs.replace(self, version=version, slots=())
+        wrapping = AESGCM(_key_of(slot, passphrase, second))
+        wrapped = wrapping.encrypt(nonce, data_key, bare.bound_to(slot))
+        return msgspec.structs.replace(bare, slots=(msgspec.structs.replace(slot, wrapped=wrapped),))
 
-    def open(self, passphrase: str, *, floor: Kdf = FLOOR) -> bytes:
-        """Return the data key.
+    @property
+    def entry(self) -> str | None:
+        """Under which name the keystore holds the key that the passphrase needs besides; None when it needs none."""
+        return next((slot.entry for slot in self.slots if isinstance(slot, BoundSlot)), None)
 
-        Raises WrongPassphraseError, and VaultDamagedError when a slot asks for less than ``floor`` or more than the
-        ceiling.
+    def open(self, passphrase: str, *, floor: Kdf = FLOOR, second: SecondKey | None = None) -> bytes:
+        """Return the data key. ``second`` is what the keystore holds under ``entry``.
+
+        Raises WrongPassphraseError, KeystoreMissingError when ``second`` is needed and not given, and
+        VaultDamagedError when a slot asks for less than ``floor`` or more than the ceiling.
         """
         for slot in self.slots:
             _check_bounds(slot.kdf, floor)
         for slot in self.slots:
-            wrapping = AESGCM(_wrapping_key(passphrase, slot.kdf, slot.salt))
+            wrapping = AESGCM(_key_of(slot, passphrase, second))
             try:
-                return wrapping.decrypt(slot.nonce, slot.wrapped, self.bound_to(slot.kdf, slot.salt))
+                return wrapping.decrypt(slot.nonce, slot.wrapped, self.bound_to(slot))
             except InvalidTag:
                 continue
         raise WrongPassphraseError(wait_seconds=0)
 
-    def bound_to(self, kdf: Kdf, salt: bytes) -> bytes:
+    def bound_to(self, slot: Slot | BoundSlot) -> bytes:
         """Return what the wrapping authenticates besides the key: header and parameters, so that none is swapped."""
-        return msgspec.json.encode([self.version, self.device, "argon2id", kdf, salt])
+        told = [self.version, self.device, slot.__struct_config__.tag, slot.kdf, slot.salt]
+        return msgspec.json.encode([*told, slot.entry] if isinstance(slot, BoundSlot) else told)
 
 
 class _Version(msgspec.Struct):
@@ -162,6 +194,16 @@ def calibrate(timer: Callable[[], float] = time.perf_counter) -> Kdf:
 def _wrapping_key(passphrase: str, kdf: Kdf, salt: bytes) -> bytes:
     argon2 = Argon2id(salt=salt, length=_KEY_BYTES, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory_kib)
     return argon2.derive(unicodedata.normalize("NFKC", passphrase).encode())
+
+
+def _key_of(slot: Slot | BoundSlot, passphrase: str, second: SecondKey | None) -> bytes:
+    """Return the wrapping key of a slot. Without its second key, no passphrase is worked."""
+    if not isinstance(slot, BoundSlot):
+        return _wrapping_key(passphrase, slot.kdf, slot.salt)
+    if second is None or second.entry != slot.entry:
+        raise KeystoreMissingError
+    worked = _wrapping_key(passphrase, slot.kdf, slot.salt)
+    return HKDF(SHA256(), _KEY_BYTES, None, b"doorstep/keystore").derive(worked + second.secret)
 
 
 def _check_bounds(kdf: Kdf, floor: Kdf) -> None:

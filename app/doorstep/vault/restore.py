@@ -16,6 +16,7 @@ from doorstep.files import unused_path, whole_file, write_whole
 from doorstep.vault import journal
 from doorstep.vault.cipher import CipherFile
 from doorstep.vault.keys import FLOOR, Envelope, Kdf, Purpose, decode_envelope, encode_envelope, subkey
+from doorstep.vault.keystore import Keystore
 from doorstep.vault.migration import check_identity
 from doorstep.vault.presence import DATABASE, HEAD, KEYS, NEW, is_vault
 from doorstep.vault.throttle import TRIES, Throttle
@@ -77,10 +78,13 @@ def copy_out(database: CipherFile, envelope: Envelope, folder: Path) -> None:
     write_whole(folder / KEYS, encode_envelope(envelope))
 
 
-def from_copy(copy: Path, folder: Path, passphrase: str, *, kdf_floor: Kdf = FLOOR) -> None:
+def from_copy(
+    copy: Path, folder: Path, passphrase: str, *, kdf_floor: Kdf = FLOOR, keystore: Keystore | None = None
+) -> None:
     """Lay out a second copy as the vault of a machine that has none; the copy stays as it is.
 
-    Raises VaultExistsError, VaultMissingError, WrongPassphraseError, VaultDamagedError, VaultNewerError,
+    A copy that needs a second key is laid out on its own laptop only; elsewhere the office recovers it. Raises
+    VaultExistsError, VaultMissingError, WrongPassphraseError, KeystoreError, VaultDamagedError, VaultNewerError,
     ChainBrokenError, StorageError; then there is no vault.
     """
     if is_vault(folder):
@@ -92,7 +96,8 @@ def from_copy(copy: Path, folder: Path, passphrase: str, *, kdf_floor: Kdf = FLO
         envelope = decode_envelope((copy / KEYS).read_bytes())
     except OSError as error:
         raise StorageError(what=error.strerror or "read") from error
-    data_key = envelope.open(passphrase, floor=kdf_floor)
+    second = (keystore or Keystore()).get(envelope.entry) if envelope.entry is not None else None
+    data_key = envelope.open(passphrase, floor=kdf_floor, second=second)
     write_whole(folder / (KEYS + NEW), encode_envelope(envelope))
     folder.chmod(0o700)
     Throttle(folder / TRIES).begin(subkey(data_key, Purpose.TRIES), secrets.token_bytes)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from doorstep.errors import StorageError, VaultMissingError, VaultReadOnlyError
 from doorstep.vault import restore
-from doorstep.vault.keys import FLOOR, Envelope, Kdf, Purpose, decode_envelope, subkey
+from doorstep.vault.keys import FLOOR, Envelope, Kdf, Purpose, SecondKey, decode_envelope, subkey
+from doorstep.vault.keystore import Keystore
 from doorstep.vault.lock import Lock
 from doorstep.vault.presence import DATABASE, KEYS, LOCK, NEW
 from doorstep.vault.throttle import TRIES, Guesses, Throttle
@@ -25,7 +26,10 @@ _CLOSED_TO_US: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 @dataclasses.dataclass(frozen=True, slots=True, repr=False)
 class Unlocked:
-    """A vault's folder with its lock held and its data key known. ``guesses``: wrong passphrases before this one."""
+    """A vault's folder with its lock held and its data key known. ``guesses``: wrong passphrases before this one.
+
+    ``second`` is the key out of ``keystore`` that the envelope needed besides, if it did.
+    """
 
     folder: Path
     envelope: Envelope
@@ -33,6 +37,8 @@ class Unlocked:
     lock: Lock
     throttle: Throttle
     guesses: Guesses
+    keystore: Keystore
+    second: SecondKey | None = None
 
 
 @contextlib.contextmanager
@@ -42,13 +48,14 @@ def unlocked(
     *,
     kdf_floor: Kdf = FLOOR,
     monotonic: Callable[[], float] = time.monotonic,
+    keystore: Keystore | None = None,
     database_needed: bool = True,
 ) -> Iterator[Unlocked]:
     """Take the lock and open the envelope; the lock is let go when what is inside fails.
 
     Without ``database_needed``, the key file alone is enough: a snapshot may be all that is left. Raises
-    VaultMissingError, WrongPassphraseError, TooManyTriesError, VaultDamagedError, VaultNewerError, VaultInUseError,
-    VaultReadOnlyError, StorageError.
+    VaultMissingError, WrongPassphraseError, TooManyTriesError, KeystoreError (no passphrase was tried then),
+    VaultDamagedError, VaultNewerError, VaultInUseError, VaultReadOnlyError, StorageError.
     """
     if not folder.is_dir():
         raise VaultMissingError(missing=KEYS, folder=str(folder))
@@ -59,11 +66,13 @@ def unlocked(
             if not path.exists() or not path.stat().st_size:
                 raise VaultMissingError(missing=name, folder=str(folder))
         envelope = decode_envelope((folder / KEYS).read_bytes())
+        keystore = keystore or Keystore()
+        second = keystore.get(envelope.entry) if envelope.entry is not None else None
         throttle = Throttle(folder / TRIES, monotonic)
         with throttle.one_try():
-            data_key = envelope.open(passphrase, floor=kdf_floor)
+            data_key = envelope.open(passphrase, floor=kdf_floor, second=second)
         guesses = throttle.passed(subkey(data_key, Purpose.TRIES), secrets.token_bytes)
-        yield Unlocked(folder, envelope, data_key, lock, throttle, guesses)
+        yield Unlocked(folder, envelope, data_key, lock, throttle, guesses, keystore, second)
 
 
 @contextlib.contextmanager
