@@ -18,6 +18,8 @@ STRETCHES = {
     "first-visit": ("needs-assessment", ("preparation",)),
     "carer": ("carer-assessment", ()),
     "plan": ("care-plan", ("first-visit", "preparation")),
+    "review": ("review", ("plan", "first-visit")),
+    "feedback": ("feedback", ()),
 }
 """Each stretch: its form, and the stretches that it follows, nearest first."""
 

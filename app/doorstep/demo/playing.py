@@ -84,6 +84,8 @@ class SamplePlay:
             known=(*_links(beginning, earlier), *carry_forward(beginning, earlier)),
         )
         self.facts: list[Fact] = list(change.facts)
+        begun = self.session.freeze()
+        self._carried_rows = {(rows.link_id, rows.parent): rows.rows for rows in begun.rows}
         for party in sample.parties:
             if party != worker:
                 self._note(self.session.put_party(party))
@@ -124,11 +126,14 @@ class SamplePlay:
         self._note(change)
 
     def path_of(self, answer: SampleAnswer) -> RowPath:
-        """Return the row ids of an answer, adding rows that are not there yet."""
+        """Return the row ids of an answer, adding rows that are not there yet; the first rows are those carried in."""
         path: RowPath = ()
         repeats = self.session.definition.place(answer.link_id).repeats
         for depth, repeat in enumerate(repeats, start=1):
             place = (repeat.link_id, answer.rows[:depth])
+            carried = self._carried_rows.get((repeat.link_id, path), ())
+            if place not in self._rows and answer.rows[depth - 1] < len(carried):
+                self._rows[place] = carried[answer.rows[depth - 1]]
             if place not in self._rows:
                 change = self.session.add_row(repeat.link_id, path)
                 self._note(change)
