@@ -212,7 +212,7 @@ def test_that_it_left_is_journalled_and_shown(
 ) -> None:
     assert _whereabouts(connected) == [Whereabouts.ONLY_HERE]
     result = connected.export.export(assessment.record_id, outbox)
-    exported = BundleExported(clock.now, "rosa", 1, result.sha256, up_to=4)
+    exported = BundleExported(clock.now, "rosa", 1, result.sha256, up_to=7)
     assert assessment.freeze().exports == (exported,)
     _, _, entries = connected.assessments.with_journal(assessment.record_id)
     assert decode_fact(entries[-1].fact) == exported

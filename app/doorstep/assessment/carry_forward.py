@@ -146,11 +146,12 @@ def carry_forward(
 
 def from_the_start(
     beginning: Beginning, person: Person, record_id: str, contact: Contact | None = None
-) -> tuple[f.Fact, ...]:
-    """Return the facts that fill in what was typed about a person when their record was begun.
+) -> tuple[f.AnswerGiven, ...]:
+    """Return the facts that fill in what was typed about a person when a record of theirs was begun.
 
     They stand in the person's lane, and nobody may speak for the person there (TB-02): so they count only once the
-    person has confirmed them, like all that is carried. Their origin is the record itself.
+    person has confirmed them, like all that is carried. ``record_id`` is the record where it was typed, which is the
+    new one itself for somebody new; ``contact`` is how to reach a carer, where the form asks for that.
     """
     typed: Mapping[str, Value | None] = {
         "ab_full_name": person.name or None,

@@ -350,7 +350,7 @@ Fact: TypeAlias = (
     | Aside
 )
 
-Note: TypeAlias = CopyMade | BundleExported | ReceiptAccepted | RecordViewed | PacksNoted
+Note: TypeAlias = CopyMade | BundleExported | ReceiptAccepted | RecordViewed | RecordLinked | PacksNoted
 """What happens to a record from outside and leaves its content alone."""
 
 CHANGES_CONTENT = (

@@ -111,6 +111,7 @@ _STRICTNESS = (
 _AROUND = frozenset({Speaker.CARER, Speaker.SUPPORTER})
 _PRIVATE = frozenset({Visibility.PRIVATE_PERSON, Visibility.PRIVATE_CARER})
 _AGREED = frozenset({"yes", "with_limits"})
+_TOGETHER = frozenset({"together", "part"})
 LEDGERS = ("nx_share", "cr_copy", "pl_share", "rv_share")
 """The repeats that say who else may see which parts, a ledger a form; all have the same columns."""
 
@@ -241,6 +242,37 @@ def _on_the_table(standing: Standing, entry: RecordedAnswer, parts: tuple[str, .
     if section.link_id not in parts:
         return False
     return audience.kind is AudienceKind.OFFICE or standing.is_shown(entry.key.link_id, entry.key.path)
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """Whether the assessments of a person and of a carer may be looked at side by side: only when both say so.
+
+    Care Act 2014, section 12(5) and (6); TB-21. Silence is no.
+    """
+
+    person: bool
+    carer: bool
+
+    @property
+    def both(self) -> bool:
+        """Whether both agree."""
+        return self.person and self.carer
+
+
+def side_by_side(person: tuple[Record, FormDefinition], carer: tuple[Record, FormDefinition], on: date) -> Agreement:
+    """Tell who agrees that two records are shown side by side, on a day.
+
+    The carer agrees by asking for an assessment together, wholly or in part (``cr_separate``); the person by a row of
+    the ledger that names the carer, for any part at all (``nx_share``). Each is asked in their own record only.
+    """
+    theirs, carers = (
+        Projection(definition, RecordBuilder.resume(record), frozenset(), on).standing
+        for record, definition in (person, carer)
+    )
+    audience = Audience(AudienceKind.CARER, carer[0].person.id)
+    named = Audience(AudienceKind.CARER, carer[0].person.name)
+    shared = any(part for who in (audience, named) for part in _ledger_parts(theirs, who, on))
+    return Agreement(shared, bool(_TOGETHER.intersection(carers.codes("cr_separate"))))
 
 
 # --- consent, from the person's own answers ---------------------------------------------------------------------

@@ -7,26 +7,47 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from doorstep.assessment.facts import RecordViewed, Route, decode_fact
+from doorstep.assessment.answer import Contact
+from doorstep.assessment.beside import Link, LinkKind
+from doorstep.assessment.carry_forward import Beginning, EarlierRecord, carry_forward, from_the_start
+from doorstep.assessment.facts import AnswerGiven, RecordLinked, RecordViewed, Route, decode_fact
+from doorstep.assessment.people import Carer, Person
 from doorstep.assessment.record import RecordBuilder
 from doorstep.assessment.session import AssessmentSession
+from doorstep.assessment.sharing import Agreement, side_by_side
 from doorstep.assessment.state import AssessmentState
 from doorstep.definition.loader import installed_form
-from doorstep.errors import StorageError
+from doorstep.errors import KeptApartError, NoSuchCarerError, StorageError
+from doorstep.services.journey import FormChoice, Journey, Relative, Shelf, form_choices, link_to
 from doorstep.services.open_assessment import OpenAssessment, due_of
-from doorstep.services.summary import AssessmentSummary, Due, Whereabouts, summary_of
+from doorstep.services.summary import AssessmentSummary, Due, Whereabouts
 from doorstep.vault.store import Save
 
 if TYPE_CHECKING:
-    from doorstep.assessment.facts import Note
-    from doorstep.assessment.people import Person, Worker
+    from collections.abc import Sequence
+
+    from doorstep.assessment.facts import Fact, Note
+    from doorstep.assessment.people import Worker
     from doorstep.assessment.record import Record
     from doorstep.definition.model import FormDefinition
+    from doorstep.services.packs import Packs
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
     from doorstep.vault.journal import JournalEntry
 
-__all__ = ["AssessmentSummary", "Assessments", "Due", "OpenAssessment", "Whereabouts"]
+__all__ = [
+    "Agreement",
+    "AssessmentSummary",
+    "Assessments",
+    "Due",
+    "FormChoice",
+    "Journey",
+    "OpenAssessment",
+    "Relative",
+    "Whereabouts",
+]
+
+CARERS_FORM: Final = "carer-assessment"
 
 _PATIENCE: Final = 4.0
 """Seconds to wait for the disk before saying that something is not saved."""
@@ -35,40 +56,133 @@ _PATIENCE: Final = 4.0
 class Assessments:
     """The verbs for the list. A record is open once: opening it again gives the same ``OpenAssessment``."""
 
-    def __init__(self, vault: Vault, worker: Worker, surroundings: Surroundings) -> None:
+    def __init__(self, vault: Vault, worker: Worker, surroundings: Surroundings, packs: Packs) -> None:
         self._vault = vault
         self._worker = worker
         self._surroundings = surroundings
+        self._packs = packs
         self._open: dict[str, OpenAssessment] = {}
         self._one_at_a_time = threading.RLock()
 
     def list(self, search: str = "") -> tuple[AssessmentSummary, ...]:
-        """Return the assessments whose names or answers hold all words of ``search``, the latest change first."""
-        wanted = self._vault.search(search) if search.strip() else None
-        return tuple(map(summary_of, self._vault.records(wanted)))
+        """Return the records whose names or answers hold all words of ``search``, person by person.
 
-    def start(self, person: Person, route: Route = Route.FULL) -> OpenAssessment:
-        """Begin an assessment of a person with the installed form, and open it. A person without an id gets one.
-
-        Raises FormNotFoundError, FormInvalidError, StorageError.
+        The person and the record with the latest change come first.
         """
-        definition = installed_form(self._surroundings.form)
+        found = frozenset(self._vault.search(search)) if search.strip() else None
+        return self._shelf().summaries(search, found)
+
+    def forms(self) -> tuple[FormChoice, ...]:
+        """Return the forms that a record can be made with, those of the person first."""
+        return form_choices()
+
+    def start(self, person: Person, route: Route = Route.FULL, form: str = "") -> OpenAssessment:
+        """Begin a record of somebody new with an installed form, by default the needs assessment, and open it.
+
+        A person without an id gets one. What was typed about them waits to be confirmed in its questions. Raises
+        FormNotFoundError, FormInvalidError, StorageError.
+        """
         if not person.id:
             person = msgspec.structs.replace(person, id=self._surroundings.new_id())
+        beginning, record_id = self._beginning(form or self._surroundings.form), self._surroundings.new_id()
+        return self._begin(beginning, person, record_id, route, from_the_start(beginning, person, record_id))
+
+    def continue_with(self, record_id: str, form: str, route: Route = Route.FULL) -> OpenAssessment:
+        """Begin a further record of the person of a record: a plan, a review, a reassessment.
+
+        It is linked to the newest record of each form that it follows, and filled in with what they hold (TB-04).
+        Raises FormNotFoundError, FormInvalidError, StorageError, KeyError when there is no such record.
+        """
+        self.settle()
+        beginning, shelf = self._beginning(form), self._shelf()
+        begun = shelf.line(record_id)
+        newest = shelf.newest(begun.person.id)
+        lines = [newest[name] for name in beginning.definition.follows if name in newest]
+        earlier = [EarlierRecord(*self.current(line.id)) for line in lines]
+        links = (RecordLinked(beginning.at, beginning.by, link_to(line)) for line in lines)
+        carried = carry_forward(beginning, earlier, self._surroundings.switches)
+        filled = {fact.key for fact in carried if isinstance(fact, AnswerGiven)}
+        typed = (fact for fact in from_the_start(beginning, begun.person, record_id) if fact.key not in filled)
+        known = (*links, *carried, *typed)
+        return self._begin(beginning, begun.person, self._surroundings.new_id(), route, known)
+
+    def start_for_carer(
+        self, record_id: str, party_id: str, form: str = CARERS_FORM, route: Route = Route.FULL
+    ) -> OpenAssessment:
+        """Begin a carer's own record, linked to that of the person whom they care for and filled with none of it.
+
+        The carer is the person of it, under the same id; the other record does not change (TB-21). Raises
+        NoSuchCarerError, FormNotFoundError, FormInvalidError, StorageError, KeyError.
+        """
+        self.settle()
+        cared_for, _ = self.current(record_id)
+        carer = cared_for.party(party_id)
+        if not isinstance(carer, Carer):
+            raise NoSuchCarerError(record=record_id)
+        beginning, own_id = self._beginning(form), self._surroundings.new_id()
+        whose = cared_for.person
+        link = Link(LinkKind.CARER_OF, record_id, cared_for.form.form, whose.id, whose.name)
+        person = Person(carer.id, carer.name)
+        contact = Contact(carer.name, phone=carer.phone, email=carer.email)
+        typed = from_the_start(beginning, person, own_id, contact)
+        return self._begin(beginning, person, own_id, route, (RecordLinked(beginning.at, beginning.by, link), *typed))
+
+    def link(self, record_id: str, kind: LinkKind, other_id: str) -> None:
+        """Say how the person of a record stands to the person of another: a parent, a young carer. Raises KeyError."""
+        self.settle()
+        other = self._shelf().line(other_id)
+        link = Link(kind, other_id, other.form.form, other.person.id, other.person.name)
+        self.note(record_id, RecordLinked(self._surroundings.clock(), self._worker.id, link))
+
+    def journey(self, person_id: str) -> Journey:
+        """Return one person's records and where they are on the way. Raises KeyError when nobody has that id."""
+        self.settle()
+        shelf = self._shelf()
+        lines = [line for line in shelf.of_person(person_id) if not shelf.is_kept_apart(line)]
+        return shelf.journey(person_id, [self.current(line.id)[0] for line in lines])
+
+    def side_by_side(self, person_record: str, carer_record: str) -> Agreement:
+        """Tell who agrees that a person's and a carer's record are looked at together. Raises KeyError."""
+        return side_by_side(self.current(person_record), self.current(carer_record), self._surroundings.today())
+
+    def require_readable(self, record_id: str) -> None:
+        """Raise KeptApartError when a record holds what was said about this worker's own work; KeyError for none."""
+        self.settle()
+        shelf = self._shelf()
+        if shelf.is_kept_apart(shelf.line(record_id)):
+            raise KeptApartError(record=record_id)
+
+    def _shelf(self) -> Shelf:
+        return Shelf(self._vault, self._vault.form_heads(), self._worker.id, self._surroundings.today())
+
+    def _beginning(self, form: str) -> Beginning:
+        surroundings = self._surroundings
+        return Beginning(installed_form(form), surroundings.clock(), self._worker.id, surroundings.new_id)
+
+    def _begin(
+        self, beginning: Beginning, person: Person, record_id: str, route: Route, known: Sequence[Fact]
+    ) -> OpenAssessment:
+        definition = beginning.definition
         session, change = AssessmentSession.start(
             definition,
             person,
             self._worker,
-            record_id=self._surroundings.new_id(),
+            record_id=record_id,
             clock=self._surroundings.clock,
             new_id=self._surroundings.new_id,
             settings=self._surroundings.switches,
             route=route,
+            known=known,
         )
+        noted = session.note(self._packs.noted(self._worker.id, change.facts[0].at))
         with self._one_at_a_time:
             self._vault.keep_form(definition)
             self._vault.writer.submit(
-                Save(session.record_id, change.facts, due=due_of(session.state, self._surroundings.today()))
+                Save(
+                    session.record_id,
+                    (*change.facts, *noted.facts),
+                    due=due_of(session.state, self._surroundings.today()),
+                )
             )
             opened = self._open[session.record_id] = OpenAssessment(session, self._vault, self._surroundings.today)
         return opened
@@ -76,10 +190,12 @@ class Assessments:
     def open(self, record_id: str) -> OpenAssessment:
         """Open an assessment where it was left, with the form that it was begun with; that it was seen is journalled.
 
-        Raises StorageError when what was typed before has not reached the disk; KeyError when there is none.
+        Raises StorageError when what was typed before has not reached the disk; KeyError when there is none;
+        KeptApartError when it holds what was said about the worker's own work, and is done.
         """
         with self._one_at_a_time:
             if record_id not in self._open:
+                self.require_readable(record_id)
                 opened = OpenAssessment(self._resumed(record_id), self._vault, self._surroundings.today)
                 opened.note(RecordViewed(self._surroundings.clock(), self._worker.id))
                 self._open[record_id] = opened

@@ -12,7 +12,9 @@ from doorstep.assessment.facts import Route
 from doorstep.assessment.record import RecordStatus
 
 if TYPE_CHECKING:
-    from doorstep.vault.summaries import RecordSummary
+    from collections.abc import Iterable
+
+    from doorstep.vault.summaries import FormHead, RecordSummary
 
 
 class Whereabouts(StrEnum):
@@ -38,13 +40,17 @@ class Due(msgspec.Struct, frozen=True, order=True):
 class AssessmentSummary(msgspec.Struct, frozen=True):
     """One line of the list. ``called`` is the name to use in speech; ``changed_at`` is aware UTC.
 
-    ``drafts`` counts fields with text that has not become an answer. ``received_at`` is when the office took in what
-    was sent last, by its own clock.
+    ``form`` is the name of the form that the record is made with, ``title`` its title. ``kept_apart``: the record
+    holds what the worker who assessed may not read; it can be sent, and not opened. ``drafts`` counts fields with text
+    that has not become an answer. ``received_at`` is when the office took in what was sent last, by its own clock.
     """
 
     record_id: str
+    person_id: str
     name: str
     called: str
+    form: str
+    title: str
     status: RecordStatus
     route: Route
     changed_at: datetime
@@ -53,14 +59,26 @@ class AssessmentSummary(msgspec.Struct, frozen=True):
     due: tuple[Due, ...] = ()
     drafts: int = 0
     received_at: datetime | None = None
+    kept_apart: bool = False
 
 
-def summary_of(line: RecordSummary) -> AssessmentSummary:
-    """Return the line of the list for what the vault tells of a record."""
+def grouped(lines: Iterable[AssessmentSummary]) -> tuple[AssessmentSummary, ...]:
+    """Return the records of each person together, in the order in which each person and record comes first."""
+    people: dict[str, list[AssessmentSummary]] = {}
+    for line in lines:
+        people.setdefault(line.person_id, []).append(line)
+    return tuple(line for theirs in people.values() for line in theirs)
+
+
+def summary_of(line: RecordSummary, head: FormHead, *, kept_apart: bool = False) -> AssessmentSummary:
+    """Return the line of the list for what the vault tells of a record and its form."""
     return AssessmentSummary(
         record_id=line.id,
+        person_id=line.person.id,
         name=line.person.name,
         called=line.person.called,
+        form=line.form.form,
+        title=head.title,
         status=line.status,
         route=line.route,
         changed_at=line.changed_at,
@@ -69,6 +87,7 @@ def summary_of(line: RecordSummary) -> AssessmentSummary:
         due=tuple(Due(due.day, due.what) for due in line.due),
         drafts=line.drafts,
         received_at=None if line.receipt is None else line.receipt.received_at,
+        kept_apart=kept_apart,
     )
 
 

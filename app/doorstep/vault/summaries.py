@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doorstep.assessment.facts import BundleExported, FormReference, ReceiptAccepted, Route, decode_fact
+from doorstep.assessment.facts import (
+    BundleExported,
+    FormReference,
+    ReceiptAccepted,
+    RecordLinked,
+    Route,
+    decode_fact,
+)
 from doorstep.assessment.people import Person
 from doorstep.assessment.record import RecordStatus
 from doorstep.vault.store import Due
@@ -15,6 +22,7 @@ from doorstep.vault.store import Due
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from doorstep.assessment.beside import Link
     from doorstep.vault.cipher import CipherFile, Row
 
 _form = msgspec.json.Decoder(FormReference).decode
@@ -40,6 +48,7 @@ class RecordSummary(msgspec.Struct, frozen=True):
     due: tuple[Due, ...]
     unsent: bool
     drafts: int
+    started_by: str = ""
     exported: BundleExported | None = None
     receipt: ReceiptAccepted | None = None
 
@@ -75,6 +84,37 @@ def read_through(database: CipherFile) -> None:
     _milestones(database)
 
 
+class FormHead(msgspec.Struct, frozen=True):
+    """What a list says of a form that was kept: its title, and whether its answers are kept apart."""
+
+    title: str
+    apart: bool = False
+
+
+def form_heads(database: CipherFile) -> dict[str, FormHead]:
+    """Return the head of every form that was kept, by its digest."""
+    rows = database.run(
+        "SELECT digest, json_extract(words, '$.title'), json_extract(words, '$.apart')"
+        " FROM (SELECT digest, CAST(form AS TEXT) AS words FROM form)"
+    )
+    return {digest: FormHead(title, bool(apart)) for digest, title, apart in rows}
+
+
+def links(database: CipherFile) -> dict[str, tuple[Link, ...]]:
+    """Return the links of every record that has any, in the order in which they were made."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for record, data in database.run(
+        # Named as its index names it, like the milestones below.
+        "SELECT record, fact FROM journal INDEXED BY journal_beside"
+        " WHERE kind IN ('linked', 'jot', 'jot_filed', 'jot_unfiled', 'jot_dropped', 'tagged', 'untagged', 'paused',"
+        " 'resumed', 'basis', 'packs') AND kind = 'linked' AND fact <> x'' ORDER BY seq"
+    ):
+        fact = decode_fact(data)
+        if isinstance(fact, RecordLinked) and fact.link not in found.get(record, ()):
+            found[record] = (*found.get(record, ()), fact.link)
+    return found
+
+
 def last_exported(database: CipherFile) -> datetime | None:
     """Return when a bundle was last written, also of a record that was removed since; None when none ever was."""
     [(at,)] = database.run("SELECT max(at) FROM journal WHERE kind = 'exported'")
@@ -83,7 +123,7 @@ def last_exported(database: CipherFile) -> datetime | None:
 
 def _rows(database: CipherFile, where: str, *values: str) -> list[Row]:
     return database.run(
-        "SELECT id, person, form, status, route, started_at, changed_at, last_visit, due,"  # noqa: S608 - a constant
+        "SELECT id, person, form, status, route, started_at, started_by, changed_at, last_visit, due,"  # noqa: S608 - a constant
         f" coalesce(content_seq > export_seq, 1) FROM record {where}ORDER BY changed_at DESC, number DESC",
         *values,
     )
@@ -109,7 +149,7 @@ def _records(database: CipherFile, where: str, *values: str) -> tuple[RecordSumm
     typed = _typed(database)
     exports, receipts = _exports(database)
     told = []
-    for id_, person, form, status, route, started_at, changed_at, last_visit, due, unsent in rows:
+    for id_, person, form, status, route, started_at, started_by, changed_at, last_visit, due, unsent in rows:
         exported = exports.get(id_)
         receipt = receipts.get((id_, exported.number, exported.sha256)) if exported else None
         told.append(
@@ -125,6 +165,7 @@ def _records(database: CipherFile, where: str, *values: str) -> tuple[RecordSumm
                 due=_due(due),
                 unsent=bool(unsent),
                 drafts=typed.get(id_, 0),
+                started_by=started_by,
                 exported=exported,
                 receipt=receipt,
             )
