@@ -74,14 +74,17 @@ def _show_window(folders: Folders) -> int:
     log = start_log(folders.log)
     settings = load_settings(folders.settings)
     application = make_application()
+    from doorstep.services.surroundings import Surroundings
     from doorstep.services.unlock import Profile
     from doorstep.ui.fault_bell import FaultBell
     from doorstep.ui.window import MainWindow
 
     profile = Profile(
         folders.profile,
+        Surroundings(switches=settings.switches),
         copies_profile=settings.copies_profile,
         remove_received_after_days=settings.remove_received_after_days,
+        directory_stale_after_days=settings.directory_stale_after_days,
     )
     window = MainWindow(
         profile,

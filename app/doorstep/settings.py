@@ -41,8 +41,9 @@ class Settings(msgspec.Struct, frozen=True):
     ``text_scale`` is per cent of the normal size, 80 to 300; ``lock_after_minutes`` of no key or pointer, 1 to 60;
     ``break_after_minutes`` of visit until a pause is suggested, 0 (never) to 180; ``copies_profile`` names the layout
     of copies, empty to follow what the person asked for; ``remove_received_after_days`` is how long a signed assessment
-    stays on the laptop that the office holds as it stands, 0 (for good) to 3650. ``unknown`` holds what this version
-    does not understand.
+    stays on the laptop that the office holds as it stands, 0 (for good) to 3650. ``directory_stale_after_days`` is
+    after how many days details of local help want checking, 1 to 3650 (TB-11); ``equality_questions`` says whether the
+    questions are asked that serve to count only (TB-29). ``unknown`` holds what this version does not understand.
     """
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -51,8 +52,15 @@ class Settings(msgspec.Struct, frozen=True):
     break_after_minutes: int = 45
     copies_profile: str = ""
     remove_received_after_days: int = 30
+    directory_stale_after_days: int = 180
+    equality_questions: bool = True
     version: int = VERSION
     unknown: Mapping[str, object] = {}
+
+    @property
+    def switches(self) -> frozenset[str]:
+        """What the organisation switched on, as conditions of forms name it (``setting ... is on``)."""
+        return frozenset() if self.equality_questions else frozenset({"no_equality_questions"})
 
 
 _BOUNDS: Final = {
@@ -60,6 +68,7 @@ _BOUNDS: Final = {
     "lock_after_minutes": (1, 60),
     "break_after_minutes": (0, 180),
     "remove_received_after_days": (0, 3650),
+    "directory_stale_after_days": (1, 3650),
     "version": (1, 10_000),
 }
 _NAMES: Final = frozenset(Settings.__struct_fields__) - {"unknown"}
@@ -120,6 +129,8 @@ def _fits(name: str, value: object) -> bool:
     if name in _BOUNDS:
         low, high = _BOUNDS[name]
         return type(value) is int and low <= value <= high
+    if name == "equality_questions":
+        return isinstance(value, bool)
     if name == "theme":
         return value in set(ThemeChoice)
     return isinstance(value, str)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 
 from doorstep.assessment.answer import AttachmentRef
+from doorstep.assessment.beside import PackReference
 from doorstep.assessment.facts import FormReference
 from doorstep.assessment.record import RecordStatus
 from doorstep.errors import BundleUnreadableError
@@ -52,7 +53,8 @@ class Manifest(msgspec.Struct, frozen=True):
 
     ``number`` runs from 1 on each device and never comes twice; ``previous`` is the hash of the bundle before, empty
     for the first. ``resend`` says that this record left in an earlier bundle (TB-10). ``roster`` is the serial of the
-    roster that it was sealed by. ``open_disagreements`` counts what is not settled between people (TB-16).
+    roster that it was sealed by. ``open_disagreements`` counts what is not settled between people (TB-16). ``packs``
+    names the packs that the record was made under (TB-17).
     """
 
     device: str
@@ -72,6 +74,7 @@ class Manifest(msgspec.Struct, frozen=True):
     files: tuple[FileEntry, ...]
     format: str = FORMAT
     version: Number = VERSION
+    packs: tuple[PackReference, ...] = ()
     other: Mapping[str, object] = {}
 
 

@@ -35,6 +35,7 @@ class Namespace(StrEnum):
     RECEIPT = "doorstep-receipt@v1"
     ROSTER = "doorstep-roster@v1"
     ENROLMENT = "doorstep-enrolment@v1"
+    PACK = "doorstep-pack@v1"
 
 
 def sign(key: SigningKey, message: bytes, namespace: Namespace) -> bytes:

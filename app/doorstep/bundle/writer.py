@@ -171,6 +171,7 @@ def _manifest(contents: BundleContents, worker: str, roster: Roster, files: Mapp
         consent=consent_of(projection.standing),
         open_disagreements=projection.derived.open_disagreements,
         files=_entries(files, record),
+        packs=record.beside.packs,
     )
 
 

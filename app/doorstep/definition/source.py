@@ -164,17 +164,27 @@ class Written:
 
 def read_page(path: Path, problems: Problems) -> tuple[Page, yaml.Node] | None:
     """Return a file's page and root node; reports a file that is missing, unreadable or no YAML, and returns None."""
-    page = Page(str(path), problems)
     try:
         text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        line, what, mend = _unreadable(error)
+        problems.add(Position(str(path), line), what, mend)
+        return None
+    return page_of(text, str(path), problems)
+
+
+def page_of(text: str, file: str, problems: Problems) -> tuple[Page, yaml.Node] | None:
+    """Return the page and root node of a file's text; reports what is no YAML, and returns None."""
+    page = Page(file, problems)
+    try:
         # The base loader guesses no types, and composing constructs nothing.
         root = yaml.compose(text, Loader=yaml.CBaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         line, what, mend = _unreadable(error)
         problems.add(Position(page.file, line), what, mend)
         return None
     if root is None:
-        mend = "write it, or take its name out of form.yaml"
+        mend = "write it, or take it away; of a form, its name in form.yaml as well"
         problems.add(Position(page.file, 1), "this file is empty", mend)
         return None
     circle = _inside_itself(root, ()) if "*" in text else None

@@ -23,9 +23,11 @@ from doorstep.office.enrolling import enrol, revoke
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
 from doorstep.office.messages import Exit, explanation_of
+from doorstep.office.packs import sign_pack
 from doorstep.office.recovering import recover_vault
 from doorstep.office.report import CHAINS, counted, lines_of, printable, signer_words, time_words
 from doorstep.office.store import Chain, Store
+from doorstep.packs.model import LegalPack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "file", type=Path
     )
     _recover_command(commands)
+    _pack_command(commands)
     _command(commands, "list", _list, "show the roster, what was received, and which vaults were recovered")
     return parser
 
@@ -79,6 +82,15 @@ def _recover_command(commands: argparse._SubParsersAction[argparse.ArgumentParse
     recover.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="take the new passphrase from the first line of a file"
     )
+
+
+def _pack_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "packs of law and guidance, plain words and local help"
+    pack = commands.add_parser("pack", help=words, description=words)
+    verbs = pack.add_subparsers(required=True, metavar="VERB")
+    sign = _command(verbs, "sign", _sign_pack, "check the pack in a folder and sign it for the laptops")
+    sign.add_argument("folder", type=Path, help="the folder with pack.yaml")
+    sign.add_argument("--out", type=Path, metavar="DIR", help="where to put it, by default packs in the office folder")
 
 
 def _command(
@@ -163,6 +175,15 @@ def _recover(options: argparse.Namespace, now: datetime) -> None:
     print(f"The vault of {printable(note.device)} is copied to {options.out}, with {holds}.")
     print(f"It was opened with the key {note.key}. {options.folder} is as it was.")
     print("That it was recovered stands in its journal and in this office's database, and the worker will be told.")
+
+
+def _sign_pack(options: argparse.Namespace, _now: datetime) -> None:
+    office = OfficeFolder(options.office)
+    pack, path = sign_pack(office, options.folder, options.out or office.packs)
+    print(f"{pack.head.title}, version {pack.head.version} of {day_words(pack.head.issued)}, is signed.")
+    if isinstance(pack, LegalPack) and pack.unsigned:
+        print(f"Note: {counted(len(pack.unsigned), 'text')} still without legal sign-off: {', '.join(pack.unsigned)}.")
+    print(f"Hand over {path}. Laptops use it for assessments that begin from then on.")
 
 
 def _ask_passphrase() -> str:

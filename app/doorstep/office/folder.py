@@ -3,7 +3,7 @@
 ::
 
     OFFICE/
-      keys/root           signs rosters           (OpenSSH; keep it off the network, bring it back to enrol)
+      keys/root           signs rosters and packs (OpenSSH; keep it off the network, bring it back to sign)
       keys/receipt        signs receipts          (OpenSSH)
       keys/sealing.txt    opens bundles           (age identity)
       keys/escrow.txt     opens bundles as well   (age identity; move it to a safe elsewhere)
@@ -11,6 +11,7 @@
       roster.doorstep-roster, allowed_signers, revoked_keys
       office.sqlite
       receipts/
+      packs/              signed packs, to hand over
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class OfficeFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.receipts = path / "receipts"
+        self.packs = path / "packs"
         self.roster_file = path / "roster.doorstep-roster"
         self._database = path / "office.sqlite"
         self._pin = path / "root.pub"
@@ -105,10 +107,14 @@ class OfficeFolder:
         """The key that signs receipts."""
         return SigningKey.from_openssh(self._read(self._keys / "receipt"))
 
+    @property
+    def root_key(self) -> SigningKey:
+        """The key that signs rosters and packs; it may have to be brought back from where it is kept."""
+        return SigningKey.from_openssh(self._read(self._keys / "root"))
+
     def publish(self, roster: Roster) -> None:
         """Sign a roster with the root key and write it, with the two files that ``ssh-keygen`` reads beside it."""
-        root = SigningKey.from_openssh(self._read(self._keys / "root"))
-        write_whole(self.roster_file, write_roster(roster, root))
+        write_whole(self.roster_file, write_roster(roster, self.root_key))
         write_whole(self.path / "allowed_signers", roster.allowed_signers().encode())
         write_whole(self.path / "revoked_keys", roster.revoked_keys().encode())
 

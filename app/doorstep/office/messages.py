@@ -26,6 +26,7 @@ class Exit(IntEnum):
     OFFICE_FOLDER = 16
     STORAGE = 17
     VAULT = 18
+    PACK = 19
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -202,6 +203,18 @@ _EXPLANATIONS: Final = {
         _NO_COPY,
         "Bring the escrow identity from its safe and name it after --identity, or ask which office the laptop joined.",
     ),
+    "pack": Explanation(
+        Exit.PACK,
+        "There is no pack to sign: {what}.",
+        "Nothing was signed.",
+        "Name the folder that holds pack.yaml.",
+    ),
+    "pack.invalid": Explanation(
+        Exit.PACK,
+        "The pack has mistakes:\n{problems}",
+        "Nothing was signed.",
+        "Mend the lines named above, then sign again. docs/formats/pack.md says how packs are written.",
+    ),
     "vault.storage": Explanation(
         Exit.STORAGE,
         "The disk or the database refused ({what}).",
@@ -222,5 +235,7 @@ def explanation_of(error: DoorstepError) -> Explanation:
     what = error.facts.get("what")
     keys = (f"{error.code}/{what}", error.code, error.code.rpartition(".")[0], "doorstep")
     found = next(_EXPLANATIONS[key] for key in keys if key in _EXPLANATIONS)
-    facts = defaultdict(lambda: "?", {name: str(value) for name, value in {"what": error.code, **error.facts}.items()})
+    told = {"what": error.code, **error.facts}
+    lines = {name: "\n".join(value) if isinstance(value, tuple) else str(value) for name, value in told.items()}
+    facts = defaultdict(lambda: "?", lines)
     return msgspec.structs.replace(found, happened=found.happened.format_map(facts))

@@ -1,0 +1,1 @@
+"""Dated packs of words that change faster than the program: law and guidance, plain words, local help."""
