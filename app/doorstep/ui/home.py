@@ -83,12 +83,17 @@ class Home(Sheet):
             record_id = interruption.record_id
             definition = self._workspace.assessments.state(record_id).definition
             buttons.insert(
-                0, self.button("Go there", "go_where_stopped", lambda: self.opened.emit(record_id), Weight.FIRST)
+                0, self.button("Go there", "go_where_stopped", lambda: self._go_there(record_id), Weight.FIRST)
             )
         self.stopped.say(
             stopped_words(interruption), heading=stopped_heading(interruption, definition), buttons=tuple(buttons)
         )
         self.stopped.setFocus()
+
+    def _go_there(self, record_id: str) -> None:
+        """Open where the worker stopped; the notice has done its work then."""
+        self.stopped.clear()
+        self.opened.emit(record_id)
 
     def refresh(self) -> None:
         """Show the assessments that hold the words of the search, the one last worked on first."""

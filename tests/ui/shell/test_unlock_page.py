@@ -168,6 +168,8 @@ def test_after_a_kill_it_says_where_the_worker_stopped_and_goes_there(
     hands.press("go_where_stopped")
     assert hands.page.pages.page().focused() == place
     assert hands.window.focusWidget().toPlainText() == "Half a sen"
+    hands.key(Qt.Key.Key_H, CONTROL)
+    assert hands.home.stopped.told == ""  # it has done its work
 
 
 def test_after_a_proper_end_nothing_is_said(visit: Hands, new_window: Callable[..., MainWindow]):
