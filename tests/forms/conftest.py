@@ -1,4 +1,4 @@
-"""The needs assessment, as it comes with Doorstep."""
+"""The forms as they come with Doorstep."""
 
 from __future__ import annotations
 
@@ -9,10 +9,31 @@ from doorstep.definition.model import FormDefinition, Item, ItemType
 from doorstep.resources import forms_folder
 from forms.fields import LEAD_INS
 
+JOURNEY = ("pre-visit", "carer-assessment", "care-plan", "review", "feedback")
+"""The forms beside the needs assessment."""
+
 
 @pytest.fixture(scope="session")
-def needs_assessment() -> FormDefinition:
-    return load_form(forms_folder() / "needs-assessment")
+def forms() -> dict[str, FormDefinition]:
+    """Return every form by name."""
+    return {name: load_form(forms_folder() / name) for name in ("needs-assessment", *JOURNEY)}
+
+
+@pytest.fixture(params=JOURNEY)
+def journey_form(request: pytest.FixtureRequest, forms: dict[str, FormDefinition]) -> FormDefinition:
+    """Return each of the forms beside the needs assessment in turn."""
+    return forms[request.param]
+
+
+@pytest.fixture(params=("needs-assessment", *JOURNEY))
+def any_form(request: pytest.FixtureRequest, forms: dict[str, FormDefinition]) -> FormDefinition:
+    """Return each form in turn."""
+    return forms[request.param]
+
+
+@pytest.fixture(scope="session")
+def needs_assessment(forms: dict[str, FormDefinition]) -> FormDefinition:
+    return forms["needs-assessment"]
 
 
 @pytest.fixture(scope="session")

@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from itertools import count
+from datetime import date
 
 import pytest
 
-from doorstep.assessment.answer import ApproximateDate, Choices
-from doorstep.assessment.facts import RowAdded
-from doorstep.assessment.people import Person, Worker
-from doorstep.assessment.session import AssessmentSession
+from doorstep.assessment.answer import ApproximateDate
 from doorstep.definition.model import FormDefinition, Item, ItemType
-
-
-class Conversation:
-    """A new assessment, answered by option codes."""
-
-    def __init__(self, form: FormDefinition, *settings: str) -> None:
-        ids = count(1)
-        self.session, _ = AssessmentSession.start(
-            form,
-            Person("person", "Ada Quill"),
-            Worker("w1", "Wynn Ostler"),
-            record_id="r",
-            clock=lambda: datetime(2026, 10, 6, 9, tzinfo=UTC),
-            new_id=lambda: f"row{next(ids)}",
-            settings=frozenset(settings),
-        )
-
-    def say(self, link_id: str, *codes: str, path: tuple[str, ...] = ()) -> None:
-        self.session.answer(link_id, Choices(codes), path=path)
-
-    def row(self, link_id: str) -> tuple[str, ...]:
-        fact = self.session.add_row(link_id).facts[0]
-        assert isinstance(fact, RowAdded)
-        return (fact.row,)
-
-    def shows(self, link_id: str) -> bool:
-        return self.session.state.is_shown(link_id)
+from forms.conversation import Conversation
 
 
 @pytest.fixture

@@ -163,26 +163,7 @@ def test_scales_count(questions: dict[str, Item], needs_assessment: FormDefiniti
     assert all(link_id.startswith("wb_") for link_id in faces)
 
 
-def test_none_of_these_takes_away_all_other_ticks(needs_assessment: FormDefinition) -> None:
-    """A tick beside "none" would be read either way."""
-    for place in needs_assessment.places.values():
-        if place.item.type is ItemType.MULTI_CHOICE:
-            for option in place.item.options:
-                nothing = option.text.startswith(("No", "None", "Nothing", "I do not")) and option.text not in {
-                    "No working smoke alarm",
-                    "Noise",
-                    "Not safe outside",
-                    "Not going to the doctor",
-                    "Not feeling sure of myself",
-                    "Not online",
-                    "Not sure",
-                }
-                assert option.exclusive or not nothing, (place.item.link_id, option.text)
-
-
-def test_there_is_no_question_whether_somebody_has_capacity(questions: dict[str, Item]) -> None:
-    """Capacity is about one decision at one time; no field may say it of a person (part F5, trap 25)."""
-    assert not [link_id for link_id, item in questions.items() if "has capacity" in item.text.lower()]
+def test_capacity_is_recorded_decision_by_decision(questions: dict[str, Item]) -> None:
     assert questions["mc_decision"].type is ItemType.REPEAT_GROUP
 
 
