@@ -225,7 +225,7 @@ class Acts:
         ):
             page.audience.choose(audience)
             page.profile.choose(profile)
-            for kind in CopyFormat:
+            for kind in (CopyFormat.PDF, CopyFormat.HTML):
                 self._save_copy(page, kind, name)
 
     def send_to_the_office(self) -> None:
@@ -316,7 +316,7 @@ class Acts:
         page.save(folder, kind)
         wait_until(lambda: "written" in page.notice.told and set(folder.iterdir()) != before, f"the copy {name}")
         made = next(iter(set(folder.iterdir()) - before))
-        made.rename(folder / f"{name}{kind.value}")
+        made.rename(folder / f"{name}{made.suffix}")
 
     def _wait_for_file(self, folder: Path, pattern: str) -> Path:
         wait_until(lambda: any(folder.glob(pattern)), pattern)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +11,7 @@ from doorstep.assessment.answer import AttachmentRef
 from doorstep.assessment.facts import CopyMade
 from doorstep.assessment.sharing import Audience, AudienceKind, parts_of, share
 from doorstep.copies.composer import compose
+from doorstep.copies.formats import FORMATS, CopyFormat, file_name_end
 from doorstep.copies.html import write_html
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.preview import page_count, render_page, sheets
@@ -27,23 +27,14 @@ if TYPE_CHECKING:
     from doorstep.assessment.record import Record
     from doorstep.assessment.sharing import Part, SharedRecord
     from doorstep.copies.document import Document
+    from doorstep.copies.formats import Format
     from doorstep.copies.profiles import Profile
     from doorstep.definition.model import FormDefinition
     from doorstep.services.assessments import Assessments
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
 
-
-class CopyFormat(StrEnum):
-    """A file format of copies; the value is the end of its file names."""
-
-    PDF = ".pdf"
-    HTML = ".html"
-
-    @property
-    def media_type(self) -> str:
-        """The media type (RFC 6838)."""
-        return "application/pdf" if self is CopyFormat.PDF else "text/html"
+__all__ = ["Copies", "CopyFormat", "CopyPreview", "CopyRequest", "pictures_of"]
 
 
 class CopyRequest(msgspec.Struct, frozen=True):
@@ -90,6 +81,10 @@ class Copies:
         """Return the ways of setting a copy, in the order in which they are offered."""
         return tuple(PROFILES.values())
 
+    def formats(self) -> tuple[tuple[CopyFormat, Format], ...]:
+        """Return the formats in the order in which they are offered; each knows whether it can be made here."""
+        return tuple(FORMATS.items())
+
     def suggested_profile(self, record_id: str) -> Profile:
         """Return the profile to begin with: the size that the person asked for; the usual one when it is no smaller."""
         needed = profile_for_size(self._assessments.state(record_id).derived.print_size)
@@ -126,16 +121,17 @@ class Copies:
     ) -> tuple[Path, ...]:
         """Make a copy into files in ``folder`` and journal each; return where they lie, in the order of ``formats``.
 
-        File names tell the audience, the day and the profile, and no name of a person. No file is written over.
-        Raises CopyError, StorageError.
+        File names tell the audience, the day and the profile or format, and no name of a person. No file is written
+        over. Braille takes seconds, so ask for it away from the window's own thread. Raises CopyError, StorageError;
+        ContractedBrailleError where contracted braille cannot be made.
         """
         shared, document, profile = self._compose(record_id, request)
-        day = self._surroundings.today()
-        stem = f"assessment-copy-{shared.audience.kind.value}-{day.isoformat()}-{profile.name}"
+        stem = f"assessment-copy-{shared.audience.kind.value}-{self._surroundings.today().isoformat()}"
         made = []
         for kind in formats:
-            data = write_pdf(document, profile) if kind is CopyFormat.PDF else write_html(document, profile)
-            path = unused_path(folder, stem, kind.value)
+            data = FORMATS[kind].write(document, profile)
+            setting, ending = file_name_end(kind, profile)
+            path = unused_path(folder, f"{stem}-{setting}", ending)
             write_whole(path, data)
             made.append(path)
             self._assessments.note(record_id, self._made(shared, document, profile, kind, data))
@@ -180,7 +176,7 @@ class Copies:
             audience=str(shared.audience),
             parts=shared.parts,
             profile=profile.name,
-            media_type=kind.media_type,
+            media_type=FORMATS[kind].media_type,
             sha256=hashlib.sha256(data).hexdigest(),
             answers_sha256=document.answers_sha256,
         )

@@ -1,0 +1,80 @@
+"""The formats of copies, as data: what each is called, how its files end, who writes it, and whether it can be made.
+
+Screens offer what stands here, in this order; a new writer is one more entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from doorstep.copies.braille.brf import write_brf
+from doorstep.copies.braille.contracted import can_contract, contracted
+from doorstep.copies.html import write_html
+from doorstep.copies.pdf.writer import write_pdf
+from doorstep.copies.speech import write_speech
+from doorstep.copies.text import write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from doorstep.copies.document import Document
+    from doorstep.copies.profiles import Profile
+
+
+class CopyFormat(StrEnum):
+    """A format; the value is its stable name, which file names carry."""
+
+    PDF = "pdf"
+    HTML = "html"
+    TEXT = "plain-text"
+    READ_ALOUD = "read-aloud"
+    BRAILLE = "braille"
+    CONTRACTED_BRAILLE = "contracted-braille"
+
+
+def _anywhere() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. ``title`` is what the worker reads, ``ending`` the end of file names with its dot.
+
+    ``sized`` tells whether a profile changes how it looks; ``can_be_made`` whether this machine has what it takes.
+    """
+
+    title: str
+    media_type: str
+    ending: str
+    write: Callable[[Document, Profile], bytes]
+    sized: bool = False
+    can_be_made: Callable[[], bool] = _anywhere
+
+
+FORMATS: Mapping[CopyFormat, Format] = {
+    CopyFormat.PDF: Format("PDF, to print or to read on a screen", "application/pdf", ".pdf", write_pdf, sized=True),
+    CopyFormat.HTML: Format("Web page, one file", "text/html", ".html", write_html, sized=True),
+    CopyFormat.TEXT: Format("Plain text", "text/plain", ".txt", lambda document, _profile: write_text(document)),
+    CopyFormat.READ_ALOUD: Format(
+        "Script to read aloud", "text/plain", ".txt", lambda document, _profile: write_speech(document)
+    ),
+    CopyFormat.BRAILLE: Format(
+        "Braille, uncontracted (grade 1)", "text/x-brf", ".brf", lambda document, _profile: write_brf(document)
+    ),
+    CopyFormat.CONTRACTED_BRAILLE: Format(
+        "Braille, contracted (grade 2)",
+        "text/x-brf",
+        ".brf",
+        lambda document, _profile: write_brf(document, contracted),
+        can_be_made=can_contract,
+    ),
+}
+"""Every format, in the order in which they are offered."""
+
+
+def file_name_end(kind: CopyFormat, profile: Profile) -> tuple[str, str]:
+    """Return the end of a file's stem and its suffix: how it is set, or what it is where there is nothing to set."""
+    about = FORMATS[kind]
+    return (profile.name if about.sized else kind.value), about.ending
