@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from doorstep.calendar import day_words
-from doorstep.errors import AssessmentError
+from doorstep.errors import AssessmentError, NotReadyToSignError
 from doorstep.ui.addendum_form import Addendum, AddendumForm
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.notes import NoteEdit
@@ -79,7 +79,15 @@ class Signing(QWidget):
         self._about.setText(what_stands(self._assessment.freeze()) if signed else _FREEZES)
 
     def ask_to_sign(self) -> None:
-        """Ask once more, in place and for the passphrase, because a signature cannot be taken back."""
+        """Ask once more, in place and for the passphrase, because a signature cannot be taken back.
+
+        When something is still needed it says so first: nobody types a passphrase for nothing.
+        """
+        missing = self._assessment.state.missing_count
+        if missing:
+            self.proof.put_away()
+            self.notice.tell(message_for(NotReadyToSignError(missing=missing)))
+            return
         self.notice.clear()
         self.proof.ask(
             "Sign this assessment now?", "After this, answers can no longer be changed.", "Sign now", self.sign
