@@ -65,7 +65,10 @@ class Profile:
 
         Raises WeakPassphraseError, VaultExistsError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
-        from doorstep.services.workspace import keep_worker  # the form, the cipher: after the first window
+        from doorstep.services.worker_profile import (
+            WorkerProfile,
+            keep_profile,
+        )  # after the first window, as the cipher
         from doorstep.vault.database import Vault
 
         if not worker.id:
@@ -81,7 +84,7 @@ class Profile:
             keystore=self._keystore,
         )
         with _let_go_on_failure(vault):
-            keep_worker(vault, worker)
+            keep_profile(vault, WorkerProfile(worker))
             return self._workspace(vault, worker)
 
     def open(self, passphrase: str) -> Workspace:
@@ -90,7 +93,7 @@ class Profile:
         Raises WrongPassphraseError and TooManyTriesError (with ``wait_seconds``), KeystoreError, VaultMissingError,
         VaultDamagedError, VaultNewerError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
-        from doorstep.services.workspace import kept_worker
+        from doorstep.services.worker_profile import kept_profile
         from doorstep.vault.database import Vault
         from doorstep.vault.keys import FLOOR
 
@@ -103,7 +106,7 @@ class Profile:
             keystore=self._keystore,
         )
         with _let_go_on_failure(vault):
-            workspace = self._workspace(vault, kept_worker(vault))
+            workspace = self._workspace(vault, kept_profile(vault).worker)
         with contextlib.suppress(VaultError):  # a disk without room is no reason to stay outside; it goes another day
             workspace.removal.run()
         return workspace

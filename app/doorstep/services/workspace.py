@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from doorstep.assessment.people import Worker
-from doorstep.errors import StorageError, VaultDamagedError
+from doorstep.errors import StorageError
 from doorstep.packs.directory import STALE_AFTER_DAYS
 from doorstep.services.assessments import Assessments
 from doorstep.services.packs import Packs
+from doorstep.services.worker_profile import keep_profile, kept_profile
 from doorstep.vault.writer import SaveState
 
 if TYPE_CHECKING:
+    from doorstep.assessment.people import Worker
     from doorstep.errors import DoorstepError
     from doorstep.services.backup import Backup
     from doorstep.services.copies import Copies
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from doorstep.services.removal import Removal
     from doorstep.services.risk import Risk
     from doorstep.services.surroundings import Surroundings
+    from doorstep.services.worker_profile import WorkerProfile
     from doorstep.vault.database import Vault
     from doorstep.vault.deeds import VaultRecovered
     from doorstep.vault.throttle import Guesses
 
 __all__ = ["Interruption", "SaveState", "Workspace"]
 
-_WORKER: Final = "worker"
 _COME_BACK: Final = "come_back"
 _RECOVERIES_SEEN: Final = "recoveries_seen"
 
@@ -133,6 +134,16 @@ class Workspace:
             saved_at=left.saved_at if left is not None else None,
             lost_saves=lost.saves if lost is not None else 0,
         )
+
+    @property
+    def profile(self) -> WorkerProfile:
+        """The worker's own particulars, training and skills; ``keep_profile`` changes them."""
+        return kept_profile(self._vault)
+
+    def keep_profile(self, profile: WorkerProfile) -> None:
+        """Keep the worker's particulars, training and skills. Raises StorageError; the worker's id stays what it is."""
+        worker = msgspec.structs.replace(profile.worker, id=self.worker.id)
+        keep_profile(self._vault, msgspec.structs.replace(profile, worker=worker))
 
     def save_state(self) -> SaveState:
         """Return how saving stands: when last, what waits, what is wrong. Costs nothing."""
@@ -237,16 +248,3 @@ class Workspace:
         if not self._closed:
             self._closed = True
             self._vault.abandon()
-
-
-def keep_worker(vault: Vault, worker: Worker) -> None:
-    """Keep who works here, in the vault."""
-    vault.set_setting(_WORKER, msgspec.json.encode(worker))
-
-
-def kept_worker(vault: Vault) -> Worker:
-    """Return who works here. Raises VaultDamagedError when nobody is known: a vault is never made without."""
-    kept = vault.setting(_WORKER)
-    if kept is None:
-        raise VaultDamagedError(file="vault.db", what="worker")
-    return msgspec.json.decode(kept, type=Worker)
