@@ -31,6 +31,7 @@ class LaptopRisk(msgspec.Struct, frozen=True):
     written for the office. ``memory_mib`` and ``passes`` are what Argon2id needs for every guess at the passphrase.
     ``office_keys`` counts the keys of the office that open the vault too. ``removals`` are planned, the soonest first;
     ``remove_after_days`` 0 means that nothing goes by itself.
+    ``second_key`` tells that unlocking needs a key of this laptop's keystore besides the passphrase.
     """
 
     people: int
@@ -43,6 +44,7 @@ class LaptopRisk(msgspec.Struct, frozen=True):
     office_keys: int
     removals: tuple[PlannedRemoval, ...]
     remove_after_days: int
+    second_key: bool = False
 
 
 class Risk:
@@ -69,4 +71,5 @@ class Risk:
             office_keys=len(self._vault.office_keys),
             removals=self._removal.planned(),
             remove_after_days=self._removal.after_days,
+            second_key=self._vault.needs_second_key,
         )

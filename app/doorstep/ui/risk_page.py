@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 
 class RiskPage(Sheet):
-    """The page. ``passphrase_wanted`` and ``copies_wanted`` ask for the pages where something is done about it."""
+    """The page. ``passphrase_wanted``, ``copies_wanted`` and ``second_key_wanted`` ask for what is done about it."""
 
     passphrase_wanted = Signal()
     copies_wanted = Signal()
+    second_key_wanted = Signal()
 
     def __init__(self, workspace: Workspace, theme: Theme, today: date) -> None:
         super().__init__("If this laptop were stolen now", "risk_page", theme, back="◂ Back to your people")
@@ -48,6 +49,7 @@ class RiskPage(Sheet):
         self.row(
             self.button("Snapshots and second copies", "second_copies", self.copies_wanted.emit),
             self.button("Change the passphrase", "change_passphrase", self.passphrase_wanted.emit),
+            self.button("A second key in this laptop", "second_key", self.second_key_wanted.emit),
         )
 
     def focus_first(self) -> None:
@@ -103,8 +105,11 @@ def left_words(risk: LaptopRisk, today: date) -> str:
 
 def locked_words(risk: LaptopRisk) -> str:
     """Return what is encrypted, and how, without a word that needs an expert."""
+    second = (
+        "Your passphrase, and a key that this laptop’s own keystore holds" if risk.second_key else "Your passphrase"
+    )
     return (
-        "Your passphrase. Everything in the vault is encrypted with AES-256: names, answers, pictures, snapshots and "
+        f"{second}. Everything in the vault is encrypted with AES-256: names, answers, pictures, snapshots and "
         f"second copies. Every guess at the passphrase takes {risk.memory_mib} MB of memory, worked through "
         f"{_count(risk.passes, 'time')} (Argon2id), so that even large computers guess slowly. Once Doorstep has "
         "locked itself, its memory holds neither key nor names. Copies that you saved, and photos that are still "

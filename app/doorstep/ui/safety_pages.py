@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from doorstep.ui.backup_page import BackupPage
 from doorstep.ui.passphrase_page import PassphrasePage
 from doorstep.ui.risk_page import RiskPage
+from doorstep.ui.second_key_page import SecondKeyPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,7 @@ class SafetyPages(QObject):
         page = RiskPage(self._workspace, self._theme, self._today())
         page.passphrase_wanted.connect(self.show_passphrase)
         page.copies_wanted.connect(self.show_copies)
+        page.second_key_wanted.connect(self.show_second_key)
         page.refresh()
         self._show(page)
         return page
@@ -48,6 +50,12 @@ class SafetyPages(QObject):
     def show_passphrase(self) -> PassphrasePage:
         """Show where the passphrase is changed."""
         page = PassphrasePage(self._workspace, self._profile, self._theme)
+        self._show(page)
+        return page
+
+    def show_second_key(self) -> SecondKeyPage:
+        """Show where a second key in the laptop's keystore is asked for."""
+        page = SecondKeyPage(self._workspace, self._theme)
         self._show(page)
         return page
 

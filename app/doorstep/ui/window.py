@@ -18,6 +18,7 @@ from doorstep.errors import DoorstepError, StorageError
 from doorstep.settings import Settings
 from doorstep.ui.clipboard import secret_clipboard
 from doorstep.ui.controls.ring import FocusRing
+from doorstep.ui.damage_notice import DamageNotice
 from doorstep.ui.deeds import Deeds
 from doorstep.ui.going_away import GoingAway
 from doorstep.ui.idle import IdleWatch
@@ -181,8 +182,8 @@ class MainWindow(QMainWindow):
         self._office.focus_first()
         return self._office
 
-    def show_safety(self) -> None:
-        """Show what would be at stake if the laptop were stolen now, and what can be done about it."""
+    def show_safety(self, *, at_copies: bool = False) -> None:
+        """Show what would be at stake if the laptop were stolen now, or at once the snapshots and second copies."""
         if self.workspace is None:
             return
         self._settle()
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
 
         safety = SafetyPages(self.workspace, self._profile, self.theme, lambda: self._now().date(), self.pages)
         safety.restored.connect(lambda: self._abandon(self._locked))
-        safety.show_risk()
+        (safety.show_copies if at_copies else safety.show_risk)()
 
     def show_keys(self) -> None:
         """Show all keys; a second time, go back."""
@@ -429,6 +430,12 @@ class MainWindow(QMainWindow):
         if self.assessment is not None:
             self.assessment.show_saved(words)
 
+    def _attended(self) -> Workspace | None:
+        """Return the workspace, unless the screen is turned to the person or behind the curtain."""
+        over = self.pages.over
+        hidden = over is not None and over.objectName() in ("curtain", "shared_view")
+        return None if hidden else self.workspace
+
     def _show_trouble(self, trouble: Message | None) -> None:
         if trouble is None:
             self.trouble.clear()
@@ -447,11 +454,14 @@ class MainWindow(QMainWindow):
         self.pages = PageStack()
         self.notice = Notice(theme, "window_notice")
         self.trouble = Notice(theme, "saving_trouble")
+        self.damage = DamageNotice(self._attended, theme)
+        self.damage.copies_wanted.connect(lambda: self.show_safety(at_copies=True))
         frame = QWidget()
         column = bare_column(frame, 0)
         column.addWidget(self.pages, 1)
         column.addWidget(self.notice)
         column.addWidget(self.trouble)
+        column.addWidget(self.damage)
         self.setCentralWidget(frame)
         frame.show()  # else it is in sight, and takes the keyboard, a moment later only
         if self._ring is not None and isValid(self._ring):
