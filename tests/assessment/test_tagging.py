@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from assessment.small_form import DINA, Journal
 from doorstep.assessment.answer import WORKER, AnswerKey
+from doorstep.assessment.facts import WordsTagged, decode_fact, encode_fact
 from doorstep.assessment.people import voice_of
 from doorstep.assessment.record import RecordBuilder
+from doorstep.assessment.tagging import said_plainly
 from doorstep.errors import UnknownItemError, WrongValueError
 
 if TYPE_CHECKING:
@@ -130,3 +133,32 @@ def test_the_journal_tells_the_same_tags(journal: Journal) -> None:
     assert undone is not None
     journal.facts.extend(undone.facts)
     assert RecordBuilder.of(journal.facts).freeze() == session.freeze()
+
+
+def test_plain_words_stand_for_words_that_still_stand_and_under_no_other_item(session: AssessmentSession) -> None:
+    session.answer("why", DAY)
+    start = DAY.index(TOAST)
+    fact = session.say_plainly(KEY, start, start + len(TOAST), " You need help with toast. ").facts[0]
+    assert [tag.plain for tag in said_plainly(session.freeze().beside.tags, session.freeze().by_key)] == [
+        "You need help with toast."
+    ]
+    assert session.state.tags_about("why") == ()
+    session.answer("why", DAY.replace("burn", "butter"))
+    assert list(said_plainly(session.freeze().beside.tags, session.freeze().by_key)) == []
+    session.undo()
+    session.remove_tag(fact.id)  # type: ignore[union-attr]
+    assert session.freeze().beside.tags == ()
+    session.undo()
+    assert session.freeze().beside.tags[0].plain == "You need help with toast."
+
+
+def test_no_plain_words_are_refused(session: AssessmentSession) -> None:
+    session.answer("why", DAY)
+    with pytest.raises(WrongValueError):
+        session.say_plainly(KEY, 0, 5, "  ")
+
+
+def test_a_tag_without_plain_words_is_written_as_ever() -> None:
+    fact = WordsTagged(datetime(2026, 10, 6, tzinfo=UTC), "w", "t1", KEY, 0, "words", ABOUT)
+    assert b"plain" not in encode_fact(fact)
+    assert decode_fact(encode_fact(fact)) == fact

@@ -22,7 +22,7 @@ def applied(beside: Beside, fact: f.Aside) -> Beside:
         case f.JotNoted() | f.JotFiled() | f.JotUnfiled() | f.JotDropped():
             change = {"jots": _jots(beside.jots, fact)}
         case f.WordsTagged():
-            tag = Tag(fact.id, fact.key, fact.start, fact.words, fact.about)
+            tag = Tag(fact.id, fact.key, fact.start, fact.words, fact.about, fact.plain)
             change = {"tags": (*_without(beside.tags, fact.id), tag)}
         case f.TagRemoved():
             change = {"tags": _without(beside.tags, fact.id)}

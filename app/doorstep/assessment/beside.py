@@ -48,11 +48,12 @@ class Jot(msgspec.Struct, frozen=True):
     filed: tuple[AnswerKey, ...] = ()
 
 
-class Tag(msgspec.Struct, frozen=True):
+class Tag(msgspec.Struct, frozen=True, omit_defaults=True):
     """Words of a long answer that belong to an outcome area or another item as well.
 
     ``words`` are the tagged words as they stood; ``start`` is their first character in the answer; ``about`` is the
-    link_id of the item or group under which they are shown.
+    link_id of the item or group under which they are shown. ``plain`` says the same in plain words for Easy Read, as
+    the worker approved them; such a tag is shown under no other item.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Tag(msgspec.Struct, frozen=True):
     start: int
     words: str
     about: str
+    plain: str = ""
 
 
 class Pause(msgspec.Struct, frozen=True):

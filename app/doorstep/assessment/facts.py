@@ -258,8 +258,8 @@ class JotDropped(msgspec.Struct, frozen=True, tag="jot_dropped"):
     id: str
 
 
-class WordsTagged(msgspec.Struct, frozen=True, tag="tagged"):
-    """Words of an answer were tagged: they are shown under ``about`` too."""
+class WordsTagged(msgspec.Struct, frozen=True, tag="tagged", omit_defaults=True):
+    """Words of an answer were tagged: they are shown under ``about`` too, or said in ``plain`` words for Easy Read."""
 
     at: datetime
     by: str
@@ -268,6 +268,7 @@ class WordsTagged(msgspec.Struct, frozen=True, tag="tagged"):
     start: int
     words: str
     about: str
+    plain: str = ""
 
 
 class TagRemoved(msgspec.Struct, frozen=True, tag="untagged"):

@@ -91,7 +91,7 @@ def _inverse_beside(beside: Beside, fact: f.Fact) -> Iterator[f.Fact]:
         case f.TagRemoved():
             for tag in beside.tags:
                 if tag.id == fact.id:
-                    yield f.WordsTagged(fact.at, fact.by, tag.id, tag.key, tag.start, tag.words, tag.about)
+                    yield f.WordsTagged(fact.at, fact.by, tag.id, tag.key, tag.start, tag.words, tag.about, tag.plain)
         case f.BasisChosen():
             basis = beside.basis(fact.reason)
             yield f.BasisChosen(fact.at, fact.by, fact.reason, basis.evidence if basis else ())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from doorstep.assessment import basis, confirming, jotting, tagging
+from doorstep.assessment import basis, confirming, jotting, routes, tagging
 from doorstep.assessment import facts as f
 from doorstep.assessment.addressing import Addresses
 from doorstep.assessment.answer import (
@@ -32,7 +32,7 @@ from doorstep.assessment.record import Record, RecordBuilder
 from doorstep.assessment.standing import counts, is_unconfirmed
 from doorstep.assessment.state import AssessmentState
 from doorstep.assessment.values import fitting
-from doorstep.errors import NotReadyToSignError, RecordFrozenError, WrongValueError
+from doorstep.errors import FullerAssessmentOwedError, NotReadyToSignError, RecordFrozenError, WrongValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -305,6 +305,21 @@ class AssessmentSession:
             return Change()
         return self._do(f.WordsTagged(self._clock(), self.worker_id, self._new_id(), key, start, words, about))
 
+    def say_plainly(self, key: AnswerKey, start: int, end: int, plain: str) -> Change:
+        """Approve ``plain`` as what the words from ``start`` up to ``end`` are called in Easy Read.
+
+        The id is ``change.facts[0].id``; ``remove_tag`` takes it back. Raises UnknownItemError, WrongValueError when
+        there are no words or no plain ones, RecordFrozenError.
+        """
+        self.state.item(key.link_id)
+        words = tagging.words_at(self._builder.answers.get(key), key, start, end)
+        if not plain.strip():
+            raise WrongValueError(link_id=key.link_id, expected="plain words")
+        tag = f.WordsTagged(
+            self._clock(), self.worker_id, self._new_id(), key, start, words, key.link_id, plain.strip()
+        )
+        return self._do(tag)
+
     def remove_tag(self, tag_id: str) -> Change:
         """Take a tag off; the words stay where they were said. Raises RecordFrozenError."""
         if all(tag.id != tag_id for tag in self._builder.beside.tags):
@@ -341,16 +356,24 @@ class AssessmentSession:
         return self._append(f.ClockResumed(now, self.worker_id, lasting.id, now.date()))
 
     def choose_route(self, route: f.Route, reason: str = "") -> Change:
-        """Choose how deep the conversation goes, and say why (TB-14). Raises RecordFrozenError."""
-        return self._do(f.RouteChosen(self._clock(), self.worker_id, route, reason))
+        """Choose how deep the conversation goes, and say why (TB-14); nothing that was said goes.
+
+        Where the form asks which kind fits and why, that is answered with it, in one step. Raises RecordFrozenError.
+        """
+        provenance = self._provenance(SourceKind.SAID)
+        chosen = f.RouteChosen(provenance.recorded_at, self.worker_id, route, reason)
+        return self._do(chosen, *routes.told(self.definition, route, reason, provenance))
 
     def sign(self, statement: str = "") -> Change:
         """Sign as the worker, which freezes the record. Gaps that are recorded honestly do not stand in the way.
 
         Raises RecordFrozenError when it is signed already, NotReadyToSignError with the count of open questions,
-        and the decisions that do not yet say how, when, why and by whom (TB-06).
+        and the decisions that do not yet say how, when, why and by whom (TB-06); FullerAssessmentOwedError when an
+        urgent answer has no day for the fuller assessment (TB-15).
         """
         self._require_open()
+        if routes.owes_fuller_assessment(self._projection.standing):
+            raise FullerAssessmentOwedError(missing=self.state.missing_count)
         if self.state.missing_count:
             unfinished = {decision.code.value: None for decision in self.state.decisions() if not decision.complete}
             raise NotReadyToSignError(missing=self.state.missing_count, decisions=tuple(unfinished))
@@ -426,7 +449,8 @@ class AssessmentSession:
         before = self._builder.answers.get(key)
         if before is not None and _says_the_same(before, answer):
             return Change()
-        return self._do(f.AnswerGiven(self._clock(), self.worker_id, key, answer))
+        given = f.AnswerGiven(self._clock(), self.worker_id, key, answer)
+        return self._do(given, *routes.chosen_by(given, self._builder.route))
 
     def _confirmed(self, key: AnswerKey) -> tuple[f.Fact, ...]:
         """Return the fact that confirms a lane, or nothing when that has been done."""

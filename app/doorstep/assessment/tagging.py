@@ -48,12 +48,23 @@ def words_at(answer: Answer | None, key: AnswerKey, start: int, end: int) -> str
 
 
 def tagged(tags: tuple[Tag, ...], answers: Mapping[AnswerKey, Answer]) -> Iterator[TaggedWords]:
-    """Yield each tag as it stands now, in the order of the answers and of their words."""
-    for tag in sorted(tags, key=_place):
+    """Yield each tag as it stands now, in the order of the answers and of their words, but none in plain words."""
+    for tag in sorted((tag for tag in tags if not tag.plain), key=_place):
         answer = answers.get(tag.key)
         text = answer.value if answer is not None and isinstance(answer.value, str) else ""
         start = _found(text, tag)
         yield TaggedWords(tag.id, tag.words, tag.key.voice, tag.key, tag.about, tag.words in text, start)
+
+
+def said_plainly(tags: tuple[Tag, ...], answers: Mapping[AnswerKey, Answer]) -> Iterator[Tag]:
+    """Yield what was said in plain words, in the order of the answers, where the words that it stands for still stand.
+
+    Words that have changed since are no longer what the worker approved a plain version of.
+    """
+    for tag in sorted((tag for tag in tags if tag.plain), key=_place):
+        answer = answers.get(tag.key)
+        if answer is not None and isinstance(answer.value, str) and tag.words in answer.value:
+            yield tag
 
 
 def _found(text: str, tag: Tag) -> int | None:

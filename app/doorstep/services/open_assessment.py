@@ -189,6 +189,11 @@ class OpenAssessment:
         with self._lock:
             return self._keep(self._session.tag_words(key, start, end, about))
 
+    def say_plainly(self, key: AnswerKey, start: int, end: int, plain: str) -> Change:
+        """Approve plain words for Easy Read in place of words of an answer; the id is ``change.facts[0].id``."""
+        with self._lock:
+            return self._keep(self._session.say_plainly(key, start, end, plain))
+
     def remove_tag(self, tag_id: str) -> Change:
         """Take a tag off; the words stay where they were said."""
         with self._lock:
@@ -351,12 +356,15 @@ class OpenAssessment:
 def due_of(state: AssessmentState, today: date) -> tuple[Due, ...]:
     """Return the promises of an assessment that are still to be kept, the earliest first."""
     derived = state.derived
-    still = (promise for promise in derived.promised_dates if promise.due >= today or promise in derived.overdue)
-    return tuple(Due(promise.due, _words(state, promise.ref)) for promise in sorted(still, key=_when))
+    still = (promise for promise in derived.promised_dates if promise.falls_due >= today or promise in derived.overdue)
+    return tuple(
+        Due(promise.falls_due, _words(state, promise.ref), promise.ref.link_id, promise.waits)
+        for promise in sorted(still, key=_when)
+    )
 
 
 def _when(promise: Promise) -> date:
-    return promise.due
+    return promise.falls_due
 
 
 def _words(state: AssessmentState, ref: ItemRef) -> str:
