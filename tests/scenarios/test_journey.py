@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from doorstep.assessment.answer import PERSON, AnswerKey, SourceKind
-from scenarios.journey import STRETCHES, played
+from doorstep.assessment.answer import PERSON, AnswerKey, AnswerState, SourceKind
+from doorstep.assessment.record import encode_record
+from doorstep.assessment.sharing import Audience, AudienceKind, share
+from doorstep.definition.model import CANNOT_CARRY
+from scenarios.journey import STRETCHES, begun, begun_session, played
+
+if TYPE_CHECKING:
+    from doorstep.assessment.record import RecordedAnswer
+    from doorstep.assessment.session import AssessmentSession
+    from doorstep.definition.model import FormDefinition
 
 
 @pytest.mark.serves("NG86-D01", "NG86-D02", "CJ-2-10")
@@ -38,3 +48,56 @@ def test_what_the_assessment_found_is_in_the_plan_with_nothing_typed_again() -> 
     assert answer.provenance.source is SourceKind.CARRIED_FORWARD
     assert answer.provenance.confirmed_at is not None
     assert answer.provenance.recorded_at < answer.provenance.confirmed_at
+
+
+@pytest.mark.serves("TB-04", "NG86-A17", "CJ-2-04")
+def test_after_a_year_nothing_fresh_is_asked_from_blank_and_what_is_old_stands_out() -> None:
+    again = begun("a-year-later")
+    before = played("first-visit")
+    asked_blank = [
+        entry.key
+        for entry in before.freeze().answers
+        if entry.answer.state is AnswerState.ANSWERED
+        and before.state.is_shown(entry.key.link_id, entry.key.path)
+        and carries(before.definition, entry.key.link_id)
+        and again.current(entry.key) is None
+    ]
+    assert asked_blank == []
+    topics = again.definition.topics
+    waiting = {carried.key.link_id: carried for topic in topics for carried in again.to_confirm(topic)}
+    assert waiting["ab_phone"].stale  # six months for how to reach somebody
+    assert not waiting["ho_status"].stale  # twelve for the home, and they are over in a day
+    assert not waiting["ls_not_again"].stale  # a story never ages
+    assert "mc_doubt" not in waiting
+    assert all(counted == 0 for counted in (again.progress(topic).answered for topic in topics))
+
+
+@pytest.mark.serves("TB-04")
+def test_nothing_carried_counts_until_he_says_so() -> None:
+    session = begun_session("a-year-later")
+    key = AnswerKey("wm_good_day")
+    assert session.state.carried(key) is not None
+    assert "wm_good_day" not in {entry.key.link_id for entry in copied(session)}
+    session.still_true(key)
+    assert "wm_good_day" in {entry.key.link_id for entry in copied(session)}
+
+
+def copied(session: AssessmentSession) -> tuple[RecordedAnswer, ...]:
+    """Return what the person's copy would hold."""
+    return share(session.freeze(), session.definition, Audience(AudienceKind.PERSON)).record.answers
+
+
+def carries(definition: FormDefinition, link_id: str) -> bool:
+    """Tell whether an answer may be carried: neither it nor what it stands in says no, and no signature or picture."""
+    place = definition.place(link_id)
+    items = (*place.repeats, place.item)
+    return all(item.carries and item.type not in CANNOT_CARRY for item in items)
+
+
+@pytest.mark.serves("TB-04")
+def test_what_is_put_off_is_in_no_copy_with_its_earlier_words() -> None:
+    session = begun_session("a-year-later")
+    session.ask_later(AnswerKey("wm_good_day"))
+    copy = share(session.freeze(), session.definition, Audience(AudienceKind.PERSON)).record
+    assert b"somebody comes by who has no clipboard" not in encode_record(copy).lower().replace(b"\\n", b" ")
+    assert b"somebody comes by" in encode_record(session.freeze()).lower()

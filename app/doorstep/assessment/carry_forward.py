@@ -136,7 +136,8 @@ def carry_forward(
     """Return the facts that fill a new record with what earlier ones hold, the people who said it first.
 
     ``earlier`` is nearest first: of two lanes that were talked about at the same moment, the nearer fills in. Rows
-    come whole, from the record in which they were last talked about, and keep their ids. Whoever asked not to be
+    come from the record in which they were last talked about, and keep their ids; a column that its form does not
+    have comes from the same row of another. Whoever asked not to be
     asked something again is not, unless the question is LEGAL: then it is asked, and says so.
     """
     carrier = _Carrier(beginning, [_Source(each, settings, beginning.at) for each in earlier])
@@ -232,7 +233,13 @@ class _Carrier:
             if column.is_repeat:
                 yield from self._rows_from(source, column, path, to)
             else:
-                yield from self._answers(column, (source,), path, to)
+                yield from self._answers(column, self._knowing(column, source), path, to)
+
+    def _knowing(self, column: Node, source: _Source) -> Sequence[_Source]:
+        """Return where a column of a row is looked up: elsewhere, under the row's own id, when its record lacks it."""
+        if any(self._questions(column, source)):
+            return (source,)
+        return [other for other in self._sources if other is not source]
 
     def _row_id(self, row: str) -> str:
         """Keep the id of a row, unless another repeat of the new record has taken it: paths are told apart by it."""

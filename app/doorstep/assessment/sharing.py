@@ -3,7 +3,8 @@
 Every copy and export asks ``share``; the screen that is turned to the person asks ``may_stand_in_shared_view``. An
 answer reaches an audience only when all four doors are open:
 
-1. its question is on the form as it stands (hidden questions are absent, whatever they hold);
+1. its question is on the form as it stands (hidden questions are absent, whatever they hold), and somebody stands by
+   it: what was carried forward and nobody has confirmed is no answer yet (TB-04);
 2. its part is among those that the audience may have, and among those that were chosen;
 3. its class may be seen by this audience;
 4. its speaker may be heard by this audience.
@@ -51,6 +52,7 @@ from doorstep.assessment.change import ItemRef
 from doorstep.assessment.people import Carer, Party, Person, Supporter, Worker
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import Record, RecordBuilder, RecordedAnswer, Rows
+from doorstep.assessment.standing import is_unconfirmed
 from doorstep.definition.model import Speaker, Visibility
 
 if TYPE_CHECKING:
@@ -180,7 +182,7 @@ def share(
             continue
         visibility = class_of(standing, entry.key, entry.answer)
         if may_see(visibility, entry.key.voice, audience, _question(standing.outline, entry.key.link_id)):
-            kept.append(entry)
+            kept.append(_without_earlier(entry))
         else:
             withheld += 1
     return SharedRecord(_cut(record, kept, audience, standing, let_through), audience, let_through, withheld)
@@ -241,7 +243,9 @@ def _on_the_table(standing: Standing, entry: RecordedAnswer, parts: tuple[str, .
     section = standing.definition.place(entry.key.link_id).section
     if section.link_id not in parts:
         return False
-    return audience.kind is AudienceKind.OFFICE or standing.is_shown(entry.key.link_id, entry.key.path)
+    if audience.kind is AudienceKind.OFFICE:
+        return True
+    return standing.is_shown(entry.key.link_id, entry.key.path) and not is_unconfirmed(entry.answer)
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -273,6 +277,13 @@ def side_by_side(person: tuple[Record, FormDefinition], carer: tuple[Record, For
     named = Audience(AudienceKind.CARER, carer[0].person.name)
     shared = any(part for who in (audience, named) for part in _ledger_parts(theirs, who, on))
     return Agreement(shared, bool(_TOGETHER.intersection(carers.codes("cr_separate"))))
+
+
+def _without_earlier(entry: RecordedAnswer) -> RecordedAnswer:
+    """A gap keeps what was said before in the worker's sight; whoever gets a copy gets what is said now."""
+    if entry.answer.earlier is msgspec.UNSET:
+        return entry
+    return RecordedAnswer(entry.key, msgspec.structs.replace(entry.answer, earlier=msgspec.UNSET))
 
 
 # --- consent, from the person's own answers ---------------------------------------------------------------------
