@@ -193,6 +193,17 @@ class AssessmentPage(QWidget):
         here = self._here()
         self.go_to(next((ref for ref in missing if self._order[ref.link_id] > here), missing[0]))
 
+    def go_to_waiting(self) -> None:
+        """Go to the next answer from before that nobody has checked, from this topic on and round."""
+        order = self.topics.order()
+        here = self.topics.current()
+        place = order.index(here) + 1 if here in order else 0
+        for link_id in (*order[place:], *order[:place]):
+            waiting = self.assessment.state.to_confirm(self._topics[link_id])
+            if waiting:
+                self.open_topic(link_id).go_to_checking(waiting[0].key)
+                return
+
     def find_place(self) -> None:
         """Open “go to”."""
         self._choose = self._go_to_match
@@ -416,7 +427,9 @@ class AssessmentPage(QWidget):
         state = self.assessment.state
         self.header.show_state(state)
         count = state.missing_count
-        self.needed.setText(f"{count} still needed" if count else "Nothing more is needed")
+        needed = f"{count} still needed" if count else "Nothing more is needed"
+        to_check = sum(map(self.topics.to_check, self.topics.order()))
+        self.needed.setText(f"{to_check} from before to check\n{needed}" if to_check else needed)
         self.tell_time()
 
     def tell_time(self) -> None:

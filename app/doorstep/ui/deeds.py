@@ -71,6 +71,7 @@ class Deeds:
             Deed.NEXT_QUESTION: lambda: self._go_to_question(1),
             Deed.PREVIOUS_QUESTION: lambda: self._go_to_question(-1),
             Deed.NEXT_NEEDED: lambda: page(lambda page: page.go_to_needed()),
+            Deed.NEXT_TO_CHECK: lambda: page(lambda page: page.go_to_waiting()),
             Deed.UNDO: lambda: page(lambda page: page.undo()),
             Deed.REDO: lambda: page(lambda page: page.redo()),
             Deed.PEOPLE: lambda: page(lambda page: page.show_people()),

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from doorstep.ui.controls.words import Words
 from doorstep.ui.sheet import Sheet
-from doorstep.ui.topic_page.keys import LANE_KEYS
+from doorstep.ui.topic_page.keys import CONFIRM_KEYS, LANE_KEYS
 
 if TYPE_CHECKING:
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
-    from doorstep.ui.topic_page.keys import LaneKey
+    from doorstep.ui.topic_page.keys import ConfirmKey, LaneKey
 
 
 class KeySheet(Sheet):
@@ -29,8 +29,10 @@ class KeySheet(Sheet):
             self.add(self._grid(tuple(shortcuts)))
         self.heading("In a question")
         self.add(self._grid(LANE_KEYS))
+        self.heading("On an answer from before")
+        self.add(self._grid(CONFIRM_KEYS))
 
-    def _grid(self, shortcuts: tuple[Shortcut | LaneKey, ...]) -> QWidget:
+    def _grid(self, shortcuts: tuple[Shortcut | LaneKey | ConfirmKey, ...]) -> QWidget:
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)

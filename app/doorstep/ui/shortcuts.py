@@ -30,6 +30,7 @@ class Deed(StrEnum):
     NEXT_QUESTION = "next_question"
     PREVIOUS_QUESTION = "previous_question"
     NEXT_NEEDED = "next_needed"
+    NEXT_TO_CHECK = "next_to_check"
     UNDO = "undo"
     REDO = "redo"
     PEOPLE = "people"
@@ -79,6 +80,7 @@ TABLE: Final = (
     Shortcut(Deed.NEXT_QUESTION, "Ctrl+Down", "Next question", Where.ASSESSMENT),
     Shortcut(Deed.PREVIOUS_QUESTION, "Ctrl+Up", "Question before", Where.ASSESSMENT),
     Shortcut(Deed.NEXT_NEEDED, "Ctrl+Return", "Next question that is still needed", Where.ASSESSMENT),
+    Shortcut(Deed.NEXT_TO_CHECK, "Ctrl+Shift+Return", "Next topic with answers from before to check", Where.ASSESSMENT),
     Shortcut(Deed.UNDO, "Ctrl+Z", "Take back the last answer", Where.ASSESSMENT),
     Shortcut(Deed.REDO, "Ctrl+Shift+Z", "Bring back what was taken back", Where.ASSESSMENT),
     Shortcut(Deed.PEOPLE, "Ctrl+Shift+P", "People, visits and route", Where.ASSESSMENT),

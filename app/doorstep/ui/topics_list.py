@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from doorstep.assessment.completeness import TopicProgress
     from doorstep.assessment.state import AssessmentState
     from doorstep.definition.model import Topic
     from doorstep.ui.theme import Theme
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 _TOPIC: Final = Qt.ItemDataRole.UserRole
 _MARK: Final = Qt.ItemDataRole.UserRole + 1
 _DEPTH: Final = Qt.ItemDataRole.UserRole + 2
+_TO_CHECK: Final = Qt.ItemDataRole.UserRole + 3
 _MARK_SIZE: Final = 16
 _ROW: Final = 44
 _PAD: Final = 12
@@ -79,7 +79,7 @@ class TopicsList(QListWidget):
         self._rows.clear()
         for topic in state.definition.topics:
             if state.topic_shown(topic):
-                self._add(topic, state.progress(topic))
+                self._add(topic, state)
         self.blockSignals(False)  # noqa: FBT003
         if current:
             self.mark_current(current)
@@ -92,7 +92,7 @@ class TopicsList(QListWidget):
             return
         for topic in shown:
             if topic.link_id in link_ids:
-                _describe(self._rows[topic.link_id], topic, state.progress(topic))
+                _describe(self._rows[topic.link_id], topic, state)
 
     def current(self) -> str | None:
         """Return the link_id of the topic that is marked as open."""
@@ -115,16 +115,20 @@ class TopicsList(QListWidget):
         """Return the mark that a topic carries."""
         return ProgressMark(self._rows[link_id].data(_MARK))
 
+    def to_check(self, link_id: str) -> int:
+        """Return how many answers from before a topic says are to be checked."""
+        return int(self._rows[link_id].data(_TO_CHECK))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the titles anew when the list gets wider or narrower."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
-    def _add(self, topic: Topic, progress: TopicProgress) -> None:
+    def _add(self, topic: Topic, state: AssessmentState) -> None:
         item = QListWidgetItem(topic.title)
         item.setData(_TOPIC, topic.link_id)
         item.setData(_DEPTH, 0 if topic.group is None else 1)
-        _describe(item, topic, progress)
+        _describe(item, topic, state)
         self.addItem(item)
         self._rows[topic.link_id] = item
 
@@ -136,10 +140,16 @@ class TopicsList(QListWidget):
         self.entered.emit(item.data(_TOPIC))
 
 
-def _describe(item: QListWidgetItem, topic: Topic, progress: TopicProgress) -> None:
+def _describe(item: QListWidgetItem, topic: Topic, state: AssessmentState) -> None:
+    progress, to_check = state.progress(topic), len(state.to_confirm(topic))
     words = f"{topic.title}: {MARK_WORDS[progress.mark]}"
     if progress.open_needed:
         words += f", {progress.open_needed} still needed"
+    if to_check:
+        words += f", {to_check} from before to check"
+    if item.data(_TO_CHECK) is not None and bool(item.data(_TO_CHECK)) is not bool(to_check):
+        item.listWidget().scheduleDelayedItemsLayout()  # the row gets another height
+    item.setData(_TO_CHECK, to_check)
     item.setData(_MARK, progress.mark.value)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
     item.setToolTip(words)
@@ -159,6 +169,7 @@ class _TopicDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         box = self._words_box(QRect(0, 0, width, 10_000), index)
         height = QFontMetrics(self._view.font()).boundingRect(box, _WRAPPED, index.data()).height()
+        height += self._count_height(index)
         return QSize(width, max(_ROW, height + _PAD))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -173,8 +184,18 @@ class _TopicDelegate(QStyledItemDelegate):
         self._draw_mark(painter, rect, index)
         painter.setFont(self._view.font())
         painter.setPen(self._theme.color("ink"))
-        painter.drawText(self._words_box(rect, index), _WRAPPED | Qt.AlignmentFlag.AlignVCenter, index.data())
+        words = self._words_box(rect, index).adjusted(0, 0, 0, -self._count_height(index))
+        painter.drawText(words, _WRAPPED | Qt.AlignmentFlag.AlignVCenter, index.data())
+        if index.data(_TO_CHECK):
+            painter.setFont(self._theme.font("guidance"))
+            painter.setPen(self._theme.color("quiet"))
+            below = QRect(words.left(), words.bottom() - _PAD // 2, words.width(), self._count_height(index))
+            painter.drawText(below, Qt.AlignmentFlag.AlignTop, f"{index.data(_TO_CHECK)} to check")
         painter.restore()
+
+    def _count_height(self, index: _Index) -> int:
+        """The room below the title for what is to be checked."""
+        return QFontMetrics(self._theme.font("guidance")).lineSpacing() if index.data(_TO_CHECK) else 0
 
     def _words_box(self, rect: QRect, index: _Index) -> QRect:
         indent = _PAD + int(index.data(_DEPTH)) * 16

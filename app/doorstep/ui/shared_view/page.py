@@ -6,6 +6,7 @@ reach while it is up.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from doorstep.ui.shared_view.walk import Walk
 from doorstep.ui.sheet import bare_column, button
 from doorstep.ui.shortcuts import Deed, keys_for
 from doorstep.ui.topic_page.keeper import Keeper
+from doorstep.ui.topic_page.keys import CONFIRM_KEYS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
+    from doorstep.ui.topic_page.keys import Confirm
 
 _LEAST_POINTS: Final = 24
 """The least size of an answer's words on the turned screen, at 100 %."""
@@ -71,6 +74,9 @@ class SharedView(QWidget):
         self._lay_out()
         for deed, step in ((Deed.SHARED_NEXT, 1), (Deed.SHARED_BEFORE, -1)):
             self._bind(keys_for(deed, table), step)
+        for key in CONFIRM_KEYS:
+            said = QShortcut(QKeySequence(key.keys), self)
+            said.activated.connect(partial(self._confirm, key.confirm))
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.activated.connect(self.closed)
         application = QApplication.instance()
@@ -170,6 +176,10 @@ class SharedView(QWidget):
         """Bring whatever gets the keyboard into view, once it is laid out."""
         if new is not None and self._scroll.isAncestorOf(new):
             QTimer.singleShot(0, new, lambda: self._scroll.ensureWidgetVisible(new, 0, self._look.space("lanes")))
+
+    def _confirm(self, confirm: Confirm) -> None:
+        if self.question is not None:
+            self.question.confirm(confirm)
 
     def _show_change(self, _change: object) -> None:
         if self.question is not None:

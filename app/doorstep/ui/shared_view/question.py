@@ -13,6 +13,8 @@ from doorstep.assessment.facts import RowAdded
 from doorstep.ui.controls.buttons import Button, Fold, Weight
 from doorstep.ui.controls.words import Words
 from doorstep.ui.sheet import bare_column, button, empty, flow_of, put_into
+from doorstep.ui.topic_page.carried import CarriedForward
+from doorstep.ui.topic_page.keys import Confirm
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 from doorstep.ui.topic_page.lanes.table import editor_for
 
@@ -57,6 +59,9 @@ class SharedQuestion(QWidget):
         self._walk = walk
         self._keeper = keeper
         theme = keeper.theme
+        self._changing = False
+        self.carried = CarriedForward(theme, self.item.text)
+        self.carried.said.connect(self.confirm)
         self.editor = self._make_editor()
         self.notice = Words("", theme, "body_strong", "needs")
         self.notice.hide()
@@ -70,7 +75,7 @@ class SharedQuestion(QWidget):
         column = bare_column(self, theme.space("lanes"))
         column.addWidget(Words(self.item.text, words, "shared"))
         column.addSpacing(theme.space("related"))
-        parts = (holder, self.add_button) if self.item.repeats else (self.editor,)
+        parts = (holder, self.add_button) if self.item.repeats else (self.carried, self.editor)
         for part in (*parts, self._gap, self.notice, flow_of(theme, self.not_say, self.later, self.after_all)):
             if part is not None:
                 column.addWidget(part)
@@ -84,6 +89,8 @@ class SharedQuestion(QWidget):
         """What takes the keyboard when this question comes up."""
         if self.item.repeats:
             return self.rows[0] if self.rows else self.add_button
+        if not self.carried.isHidden() and not self._changing:
+            return self.carried.controls[0]
         if self.editor is not None and not self.editor.isHidden():
             return self.editor.first
         return None if self.after_all.isHidden() else self.after_all
@@ -98,17 +105,23 @@ class SharedQuestion(QWidget):
     def repaint_answer(self) -> None:
         """Show what stands in the person's lane now."""
         answer, locked = self._keeper.state.current(self.key), self._keeper.locked
-        gap = answer is not None and answer.state is not AnswerState.ANSWERED
+        before = self._keeper.state.carried(self.key)
+        waits = before is not None and not before.confirmed and not locked
+        self._changing = self._changing and waits
+        gap = answer is not None and answer.state is not AnswerState.ANSWERED and not self._changing
         self._gap.setText(_GAP_WORDS[answer.state] if answer is not None and gap else "")
         self._gap.setVisible(gap)
-        self.after_all.setVisible(gap and not locked)
-        for each in (self.not_say, self.later):
-            each.setVisible(not (gap or locked or self.item.repeats))
+        self.after_all.setVisible(gap and not (locked or waits))
+        self.carried.setVisible(waits and not self.item.repeats)
+        if before is not None and waits:
+            self.carried.show_carried(self.item, before, to_person=True)
+        self.not_say.setVisible(not (gap or locked or self.item.repeats))
+        self.later.setVisible(not (gap or waits or locked or self.item.repeats))
         if self.item.repeats:
             self._repaint_rows()
         if self.editor is not None:
-            self.editor.setVisible(not gap)
-            self.editor.show_value(answer.value if answer is not None else None)
+            self.editor.setVisible(self._changing or not (gap or waits))
+            self.editor.show_value(answer.value if answer is not None and not waits else None)
             if locked:
                 self.editor.lock()
 
@@ -120,6 +133,18 @@ class SharedQuestion(QWidget):
         self.editor.commit()
         if not (self.editor.problem or self.notice.text()):
             self._keeper.assessment.drop_draft(self.key)
+
+    def confirm(self, confirm: Confirm) -> None:
+        """Say what is true of what the person told us before."""
+        if self.carried.isHidden():
+            return
+        if confirm is Confirm.CHANGED:
+            self._changing = True
+            self.repaint_answer()
+        else:
+            self._say(self._keeper.confirm(self.key, confirm))
+        if self.first is not None:
+            self.first.setFocus()
 
     def add_row(self) -> None:
         """Add a row to the list and go into it."""
@@ -206,8 +231,8 @@ class SharedQuestion(QWidget):
 
     def _show_draft(self) -> None:
         draft = self._keeper.assessment.drafts.get(self.key)
-        if draft is not None and self.editor is not None and not self._keeper.locked:
-            self.editor.show_draft(draft)
+        if draft is not None and self.editor is not None and not self._keeper.locked and self.editor.show_draft(draft):
+            self.confirm(Confirm.CHANGED)
 
     def _leave(self, _editor: object) -> None:
         self.commit()

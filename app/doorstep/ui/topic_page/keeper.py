@@ -6,18 +6,21 @@ and tells the page what changed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from doorstep.errors import DoorstepError, VaultError
 from doorstep.ui.messages import message_for
+from doorstep.ui.topic_page.keys import Confirm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from doorstep.assessment.answer import AttachmentRef
+    from doorstep.assessment.answer import AnswerKey, AttachmentRef
     from doorstep.assessment.change import Change, ItemRef
+    from doorstep.assessment.confirming import Carried
     from doorstep.assessment.state import AssessmentState
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.ui.theme import Theme
@@ -27,11 +30,13 @@ if TYPE_CHECKING:
 class Keeper(QObject):
     """The page's hand on the assessment. ``changed`` tells each Change, ``rebuilt`` that controls came or went.
 
+    ``checked`` tells, once something from before has been dealt with, the lanes that come after it and waited then.
     ``blocks`` finds the widget of a place; a block enters and leaves it by itself.
     """
 
     changed = Signal(object)
     rebuilt = Signal(object)
+    checked = Signal(object)
 
     def __init__(self, assessment: OpenAssessment, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -55,6 +60,31 @@ class Keeper(QObject):
             return self.assessment.attachment(kept.sha256)
         except (KeyError, VaultError):
             return b""
+
+    def waiting(self, link_id: str) -> tuple[Carried, ...]:
+        """Return what came from before and waits to be checked, on the topic of a question, in its order."""
+        return self.state.to_confirm(self.state.definition.topic_of(link_id))
+
+    def waiting_after(self, key: AnswerKey) -> tuple[AnswerKey, ...]:
+        """Return the lanes that wait after one of them; none when that one does not wait itself."""
+        keys = [carried.key for carried in self.waiting(key.link_id)]
+        return tuple(keys[keys.index(key) + 1 :]) if key in keys else ()
+
+    def confirm(self, key: AnswerKey, confirm: Confirm) -> str:
+        """Say what is true of an answer from before, and tell which lanes come next; CHANGED is said by another answer.
+
+        Returns what ``keep`` returns.
+        """
+        verbs: dict[Confirm, Callable[[AnswerKey], Change]] = {
+            Confirm.STILL_TRUE: self.assessment.still_true,
+            Confirm.NOT_SURE: self.assessment.not_sure,
+            Confirm.LATER: self.assessment.ask_later,
+            Confirm.NEVER: self.assessment.do_not_ask_again,
+        }
+        after = self.waiting_after(key)
+        words = self.keep(partial(verbs[confirm], key))
+        self.checked.emit(after)
+        return words
 
     def keep(self, verb: Callable[[], Change]) -> str:
         """Do a verb and tell the page; return "" or, when it was refused, the words to show beside the field."""

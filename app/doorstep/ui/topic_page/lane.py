@@ -18,13 +18,14 @@ from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.carried import CarriedForward
 from doorstep.ui.topic_page.gap_form import GapForm
-from doorstep.ui.topic_page.keys import STATE_KEYS
+from doorstep.ui.topic_page.keys import STATE_KEYS, Confirm
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 from doorstep.ui.topic_page.lanes.table import editor_for
 from doorstep.ui.topic_page.speakers import STATE_WORDS, speaker_words, visibility_words
 
 if TYPE_CHECKING:
     from doorstep.assessment.answer import Answer, AnswerKey, Value
+    from doorstep.assessment.confirming import Carried
     from doorstep.definition.model import Item
     from doorstep.ui.topic_page.keeper import Keeper
 
@@ -56,6 +57,7 @@ class Lane(Group):
         self._nested = nested
         self._gap: GapForm | None = None
         self._carried: CarriedForward | None = None
+        self._changing = False
         self.editor: Editor | None = None
         if not plain:
             self.column.addWidget(Words(self.speaker, theme, "guidance_strong", key.voice.kind.value))
@@ -109,6 +111,8 @@ class Lane(Group):
         """The control that takes the focus when somebody comes to this lane."""
         if self._gap is not None and not self._gap.isHidden():
             return self._gap.reason
+        if self._carried is not None and not self._carried.isHidden() and not self._changing:
+            return self._carried.buttons[Confirm.STILL_TRUE]
         return self.editor.first if self.editor is not None else self.status
 
     def repaint_answer(self) -> None:
@@ -116,12 +120,14 @@ class Lane(Group):
         focus = QApplication.focusWidget()
         answer = self._keeper.state.current(self.key)
         gap = answer is not None and answer.state is not AnswerState.ANSWERED
-        carried = answer is not None and not gap and _unconfirmed(answer)
-        self._show_gap(answer if gap else None)
-        self._show_carried(answer if carried else None)
+        before = self._keeper.state.carried(self.key)
+        waits = before is not None and not before.confirmed
+        self._changing = self._changing and waits
+        self._show_gap(answer if gap and not self._changing else None)
+        self._show_carried(before if waits else None)
         if self.editor is not None:
-            self.editor.show_value(answer.value if answer is not None and not gap and not carried else None)
-            self.editor.setVisible(not gap)
+            self.editor.show_value(answer.value if answer is not None and not gap and not waits else None)
+            self.editor.setVisible(self._changing or not (gap or waits))
             if self._keeper.locked:
                 self.editor.lock()
         if answer is not None and answer.visibility is not None:
@@ -186,6 +192,8 @@ class Lane(Group):
     def _show_draft(self) -> None:
         draft = self._keeper.assessment.drafts.get(self.key)
         if draft is not None and self.editor is not None and not self._keeper.locked and self.editor.show_draft(draft):
+            if self.editor.isHidden():
+                self.confirm(Confirm.CHANGED)
             self._say("Not yet kept: this was being typed when Doorstep last closed.", "needs")
 
     def _say(self, words: str, colour: str = "error") -> None:
@@ -219,7 +227,7 @@ class Lane(Group):
         """Write the state and who may see it on the button that changes both."""
         state = "Not answered yet"
         if answer is not None:
-            state = "From last time" if _unconfirmed(answer) else STATE_WORDS[answer.state]
+            state = _state_words(answer)
         rows = self._keeper.state.rows_of(self.item.link_id, self.key.path) if self.item.repeats else ()
         if answer is None and rows:
             state = f"{len(rows)} in the list"
@@ -262,26 +270,39 @@ class Lane(Group):
         self._say(self._keeper.keep(told))
 
     def _answer_after_all(self, _gap: object = None) -> None:
-        answer = self._keeper.state.current(self.key)
+        answer, before = self._keeper.state.current(self.key), self._keeper.state.carried(self.key)
+        if before is not None and not before.confirmed:
+            self.confirm(Confirm.CHANGED)  # the earlier words stay until there are others
+            return
         if answer is not None and answer.state is not AnswerState.ANSWERED:
             self._give(None)
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_carried(self, answer: Answer | None) -> None:
-        if answer is None:
+    def _show_carried(self, before: Carried | None) -> None:
+        if before is None or self._keeper.locked:
             if self._carried is not None:
                 self._carried.hide()
             return
         if self._carried is None:
-            self._carried = CarriedForward(self._keeper.theme, self._name)
-            self._carried.still_true.connect(self._confirm)
-            self.column.insertWidget(min(1, self.column.count()), self._carried)
+            self._carried = CarriedForward(self._keeper.theme, self._name, compact=self._nested)
+            self._carried.said.connect(self.confirm)
+            place = 0 if self.editor is None else self.column.indexOf(self.editor)
+            self.column.insertWidget(place, self._carried)
             self._keeper.rebuilt.emit(self)
-        self._carried.show_answer(self.item, answer)
+        self._carried.show_carried(self.item, before)
         self._carried.show()
 
-    def _confirm(self, answer: Answer) -> None:
-        self._give(answer.value)
+    def confirm(self, confirm: Confirm) -> None:
+        """Say what is true of the answer from before, and go on to the next one that waits."""
+        before = self._keeper.state.carried(self.key)
+        if before is None or before.confirmed or self._keeper.locked:
+            return
+        if confirm is Confirm.CHANGED:
+            self._changing = True
+            self.repaint_answer()
+            self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._say(self._keeper.confirm(self.key, confirm))
 
     def _fill_menu(self) -> None:
         """Offer the six states, who may see it, and a blank lane; made when it is opened, for pages are large."""
@@ -321,6 +342,8 @@ class Lane(Group):
         self._give(None)
 
 
-def _unconfirmed(answer: Answer) -> bool:
-    """Whether a value came from an earlier record and nobody has said that it is still true (TB-04)."""
-    return answer.provenance.source is SourceKind.CARRIED_FORWARD and answer.provenance.confirmed_at is None
+def _state_words(answer: Answer) -> str:
+    """Say how an answer stands; of one that came from before, whether anybody has said that it still holds."""
+    if answer.state is not AnswerState.ANSWERED or answer.provenance.source is not SourceKind.CARRIED_FORWARD:
+        return STATE_WORDS[answer.state]
+    return "From before, to check" if answer.provenance.confirmed_at is None else "Still true"

@@ -19,21 +19,22 @@ from doorstep.definition.model import ItemType
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.keeper import Keeper
-from doorstep.ui.topic_page.keys import MENU_KEY, STATE_KEYS
+from doorstep.ui.topic_page.keys import CONFIRM_KEYS, MENU_KEY, STATE_KEYS
 from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.question import QuestionBlock
+from doorstep.ui.topic_page.rows.card import RowCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QResizeEvent
 
-    from doorstep.assessment.answer import AnswerState, Voice
+    from doorstep.assessment.answer import AnswerKey, AnswerState, Voice
     from doorstep.assessment.change import Change
     from doorstep.definition.model import Item, Topic
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.ui.theme import Theme
-    from doorstep.ui.topic_page.keys import LaneKey
+    from doorstep.ui.topic_page.keys import Confirm, ConfirmKey, LaneKey
 
 _AT_ONCE: Final = 4
 """How many questions are built before the page is first painted."""
@@ -53,6 +54,7 @@ class TopicPage(QScrollArea):
         self._keeper = Keeper(assessment, theme, self)
         self._keeper.changed.connect(self._tell)
         self._keeper.rebuilt.connect(self._order_soon)
+        self._keeper.checked.connect(self._go_to_waiting)
         self._items = tuple(_walk(topic.items))
         self._waiting = list(self._items)
         self._blocks: dict[str, QuestionBlock] = {}
@@ -275,8 +277,10 @@ class TopicPage(QScrollArea):
             if lane_key.state is not None:
                 self._bind(lane_key, partial(self._choose_state, lane_key.state))
         self._bind(MENU_KEY, self._open_menu)
+        for confirm_key in CONFIRM_KEYS:
+            self._bind(confirm_key, partial(self._confirm, confirm_key.confirm))
 
-    def _bind(self, lane_key: LaneKey, deed: Callable[[], None]) -> None:
+    def _bind(self, lane_key: LaneKey | ConfirmKey, deed: Callable[[], None]) -> None:
         key = QShortcut(QKeySequence(lane_key.keys), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(deed)
@@ -285,6 +289,51 @@ class TopicPage(QScrollArea):
         lane = self._focused_lane()
         if lane is not None and not self._keeper.locked:
             lane.choose_state(state)
+
+    def _confirm(self, confirm: Confirm) -> None:
+        """Say what is true of what came from before: of the row when its heading has the keyboard, else of the lane."""
+        card = self._focused_card()
+        if card is not None:
+            card.confirm(confirm)
+            return
+        lane = self._focused_lane()
+        if lane is not None:
+            lane.confirm(confirm)
+
+    def _go_to_waiting(self, after: tuple[AnswerKey, ...]) -> None:
+        """Go to the next answer from before that still waits; to a row as one, unless its columns are being checked."""
+        still = {carried.key for carried in self._keeper.state.to_confirm(self.topic)}
+        key = next((key for key in after if key in still), None)
+        if key is None:
+            lane = self._focused_lane()
+            if lane is not None:
+                lane.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.go_to_checking(key)
+
+    def go_to_checking(self, key: AnswerKey) -> None:
+        """Put the focus where an answer from before is checked: in its lane, or on the heading of its folded row."""
+        place = ItemRef(key.link_id, key.path)
+        repeats = self._keeper.state.definition.place(key.link_id).repeats
+        if repeats:
+            self._show(ItemRef(repeats[0].link_id))
+            block = self._keeper.blocks.get(ItemRef(repeats[0].link_id))
+            card = block.rows.cards.get(key.path[0]) if block is not None and block.rows is not None else None
+            if block is not None and card is not None and not card.is_open:
+                self._bring_into_view(block, card.still_true)
+                card.still_true.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+        self.go_to(place, key.voice)
+
+    def _focused_card(self) -> RowCard | None:
+        """The row whose heading has the keyboard."""
+        focus = QApplication.focusWidget()
+        widget = focus
+        while widget is not None and widget is not self:
+            if isinstance(widget, RowCard):
+                return widget if focus in widget.head_controls else None
+            widget = widget.parentWidget()
+        return None
 
     def _open_menu(self) -> None:
         lane = self._focused_lane()

@@ -29,6 +29,19 @@ def value_words(item: Item, value: Value | None) -> str:
             return value if isinstance(value, str) else f"{value:g}"
 
 
+def told_words(item: Item, value: Value) -> str:
+    """Return a value in all the words that were said, for somebody who has to say whether it still holds."""
+    match value:
+        case Choices():
+            told = ((_option_words(item, code), value.details.get(code, "")) for code in value.codes)
+            return ", ".join(f"{words} ({detail})" if detail else words for words, detail in told)
+        case Contact():
+            parts = (value.name, value.role, value.organisation, value.phone, value.email, value.note)
+            return ", ".join(part for part in parts if part)
+        case _:
+            return value_words(item, value)
+
+
 def date_words(date: ApproximateDate) -> str:
     """Return a date as it was told: about 1962, March 1962, 6 October 2026, or the words."""
     month = MONTHS[date.month - 1] if date.month is not None else None

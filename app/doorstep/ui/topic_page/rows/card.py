@@ -12,7 +12,9 @@ from doorstep.ui.controls.buttons import Button, Fold, Weight
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.painting import draw_box, smooth_painter
-from doorstep.ui.topic_page.keys import ROW_DOWN_KEY, ROW_UP_KEY
+from doorstep.ui.controls.words import Words
+from doorstep.ui.topic_page.carried import origin_words
+from doorstep.ui.topic_page.keys import ROW_DOWN_KEY, ROW_UP_KEY, Confirm
 from doorstep.ui.topic_page.values import value_words
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from doorstep.assessment.answer import RowPath
+    from doorstep.assessment.confirming import Carried
     from doorstep.definition.model import Item
     from doorstep.ui.topic_page.question import QuestionBlock
     from doorstep.ui.topic_page.rows.repeat import RepeatRows
@@ -53,15 +56,26 @@ class RowCard(Group):
         self._up = self._small("Move up", partial(rows.move_row, row, -1))
         self._down = self._small("Move down", partial(rows.move_row, row, 1))
         self._out = self._small("Take out", partial(rows.remove_row, row))
+        self.still_true = Button("All of this is still true", theme)
+        self.still_true.clicked.connect(partial(self.confirm, Confirm.STILL_TRUE))
+        self.still_true.hide()
+        self._before = Words("", theme, "guidance", "quiet")
+        self._before.hide()
         head = Flow(theme, "related")
-        for button in (self.fold, *self._buttons):
+        for button in (self.fold, self.still_true, *self._buttons):
             head.add(button)
         self.column.addWidget(head)
+        self.column.addWidget(self._before)
         self.column.addWidget(self._inside)
 
     @property
     def _buttons(self) -> tuple[Button, ...]:
         return (self._up, self._down, self._out) if self._rows.can_move else (self._out,)
+
+    @property
+    def head_controls(self) -> tuple[QWidget, ...]:
+        """What stands in the heading."""
+        return (self.fold, self.still_true, *self._buttons)
 
     @property
     def first(self) -> QWidget:
@@ -77,7 +91,7 @@ class RowCard(Group):
     def controls(self) -> tuple[QWidget, ...]:
         """The heading, the buttons, then the columns."""
         inside = (control for block in self.columns for control in block.controls)
-        return (self.fold, *self._buttons, *inside)
+        return (*self.head_controls, *inside)
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +114,35 @@ class RowCard(Group):
             button.setEnabled(not self._rows.keeper.locked)
         self._up.setEnabled(place > 0 and not self._rows.keeper.locked)
         self._down.setEnabled(place < count - 1 and not self._rows.keeper.locked)
+
+    def show_waiting(self, waiting: tuple[Carried, ...]) -> None:
+        """Say what of the row came from before and waits to be checked; the whole row can be confirmed as one."""
+        waits = bool(waiting) and not self._rows.keeper.locked
+        self._before.setVisible(waits)
+        if waits:
+            count = "1 answer" if len(waiting) == 1 else f"{len(waiting)} answers"
+            stale = any(carried.stale for carried in waiting)
+            old = "! Some of it is old. " if stale else ""
+            self._before.setText(f"{old}{origin_words(waiting[0])} {count} to check.")
+            self._before.colour_as("needs" if stale else "quiet")
+            self.still_true.setAccessibleName(f"{self.still_true.words}: {self.heading}")
+            self.still_true.setAccessibleDescription(self._before.text())
+        elif self.still_true.hasFocus():
+            self.fold.setFocus()  # before it goes, or the keyboard goes anywhere
+        self.still_true.setVisible(waits)
+
+    def confirm(self, confirm: Confirm) -> None:
+        """Say of the whole row that it is still true, in one act; for anything else, open it."""
+        if self.still_true.isHidden():
+            return
+        if confirm is not Confirm.STILL_TRUE:
+            self.open()
+            self.first_field.setFocus()
+            return
+        keeper, depth = self._rows.keeper, len(self.path)
+        keys = [carried.key for carried in keeper.waiting(self._rows.item.link_id)]
+        own = [place for place, key in enumerate(keys) if key.path[:depth] == self.path]
+        self._rows.confirm_row(self._row, tuple(keys[own[-1] + 1 :]) if own else ())
 
     def forget(self) -> None:
         """Leave the page."""

@@ -16,7 +16,7 @@ from doorstep.ui.topic_page.rows.card import RowCard
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from doorstep.assessment.answer import RowPath
+    from doorstep.assessment.answer import AnswerKey, RowPath
     from doorstep.assessment.change import Change
     from doorstep.definition.model import Item
     from doorstep.ui.topic_page.keeper import Keeper
@@ -111,6 +111,13 @@ class RepeatRows(QWidget):
             verb = partial(self.keeper.assessment.move_row, self.item.link_id, row, place, self.parent_path)
             self._say(self.keeper.keep(verb))
 
+    def confirm_row(self, row: str, after: tuple[AnswerKey, ...]) -> None:
+        """Say that all of a row is still true, and go on to the first of the lanes ``after`` it that waits."""
+        self._say(
+            self.keeper.keep(partial(self.keeper.assessment.still_true_row, self.item.link_id, row, self.parent_path))
+        )
+        self.keeper.checked.emit(after)
+
     def repaint_rows(self) -> None:
         """Bring the cards into line with the rows that there are now."""
         rows, focus = self.order(), QApplication.focusWidget()
@@ -139,9 +146,12 @@ class RepeatRows(QWidget):
         rows = self.order()
         if not self._typing_inside():
             self._put_in_order(rows)
+        waiting = self.keeper.waiting(self.item.link_id) if rows else ()
         for place, row in enumerate(rows):
             if row in self.cards:
-                self.cards[row].repaint_heading(place, len(rows))
+                card, depth = self.cards[row], len(self.parent_path) + 1
+                card.repaint_heading(place, len(rows))
+                card.show_waiting(tuple(each for each in waiting if each.key.path[:depth] == card.path))
         if self.picture is not None:
             self.picture.update()
 
