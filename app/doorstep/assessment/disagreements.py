@@ -13,10 +13,11 @@ import msgspec
 from doorstep.assessment.answer import ApproximateDate
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.said import Said, said
-from doorstep.assessment.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from doorstep.assessment.standing import Standing
 
 DISAGREEMENTS: Final = ("di_items", "cr_disagree", "pl_disagree", "rv_disagree")
 """The repeats whose rows are disagreements, in each form that asks for them. All have the same columns."""

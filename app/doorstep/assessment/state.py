@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment import basis, completeness, confirming, decisions, disagreements, folding, tagging
+from doorstep.assessment import (
+    basis,
+    completeness,
+    confirming,
+    decisions,
+    disagreements,
+    eligibility,
+    folding,
+    prompts,
+    skills,
+    tagging,
+)
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, Choices, Voice
 from doorstep.assessment.outline import section_key
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
@@ -27,9 +38,12 @@ if TYPE_CHECKING:
     from doorstep.assessment.decisions import Decision
     from doorstep.assessment.derived import Derived
     from doorstep.assessment.disagreements import Disagreement
+    from doorstep.assessment.eligibility import Eligibility
     from doorstep.assessment.facts import RecordSigned, Route, Visit
     from doorstep.assessment.people import Party
+    from doorstep.assessment.prompts import Prompt
     from doorstep.assessment.record import Record, RecordStatus
+    from doorstep.assessment.skills import SkillWarning
     from doorstep.assessment.tagging import TaggedWords
     from doorstep.definition.model import FormDefinition, Item, Topic, Visibility
 
@@ -246,6 +260,18 @@ class AssessmentState:
     def decisions(self) -> tuple[Decision, ...]:
         """Return each decision that was taken: how, when, why, by whom (TB-06); LEGAL questions left out are some."""
         return tuple(decisions.decisions(self._standing))
+
+    def eligibility(self) -> Eligibility | None:
+        """Return the test of eligibility that this form holds, laid out beside what was said; None without one."""
+        return eligibility.eligibility(self._standing)
+
+    def prompts(self) -> tuple[Prompt, ...]:
+        """Return what the answers give reason to think of, and where to go; never a verdict."""
+        return prompts.prompts(self._standing, self.derived)
+
+    def skill_warnings(self, recorded: frozenset[str]) -> tuple[SkillWarning, ...]:
+        """Return the skills that this record asks for and the worker has not recorded (TB-27)."""
+        return skills.skill_warnings(self._standing, recorded)
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Return where people disagree, open and closed, in their own words (TB-16)."""
