@@ -1,4 +1,4 @@
-"""What the requirement matrix counts of each form (part F1), and the lead-ins that it does not count.
+"""What the requirement matrix counts of each form (part F1), and what it does not count.
 
 A lead-in is a question that stands before another only to tell whether that one is asked (docs/formats/form.md,
 section 8). The facts of the matrix are written one field a line: id, who is asked, type, whether it is required (R),
@@ -17,7 +17,20 @@ LEAD_INS: dict[str, tuple[str, ...]] = {
     "review": ("rv_carer_named", "rv_limits_before"),
     "feedback": (),
 }
-"""The questions that no row of the matrix asks for, by form."""
+"""The questions that only open another one, by form."""
+SHARED: dict[str, tuple[str, ...]] = {
+    "needs-assessment": (),
+    "pre-visit": ("ais_format", "ais_print_size"),
+    "carer-assessment": ("ais_format", "ais_print_size"),
+    "care-plan": ("ais_support", "ais_print_size"),
+    "review": ("ais_support", "ais_format", "ais_print_size"),
+    "feedback": (),
+}
+"""Questions about communication that stand in each form under one name, by form.
+
+The banner and the print size follow the person (TB-18), and a carer has needs of their own (part F5, trap 24). The
+matrix counts them in the needs assessment alone.
+"""
 
 
 class Field(NamedTuple):

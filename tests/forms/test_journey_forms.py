@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doorstep.definition.conditions import Subject, comparisons
 from doorstep.definition.model import FormDefinition, Item, ItemType, Speaker, Visibility
-from forms.fields import LEAD_INS, Field, fields_of
+from forms.fields import LEAD_INS, SHARED, Field, fields_of
 
 COUNTS = {"pre-visit": 39, "carer-assessment": 45, "care-plan": 69, "review": 34, "feedback": 22}
 SETS_OF_SCALES = {"cr_lonely": 4, "rv_wellbeing": 9, "rv_connection": 4}
@@ -24,11 +24,12 @@ TOOL = {"pl_owner", "pl_needs", "pl_change_log", "pv_no_ask"}
 
 
 def _counted(form: FormDefinition) -> dict[str, Item]:
-    """Return what counts as a field: repeats and sets of scales once, lead-ins not at all."""
+    """Return what counts as a field: repeats and sets of scales once, lead-ins and shared questions not at all."""
+    extra = {*LEAD_INS[form.form], *SHARED[form.form]}
     return {
         link_id: place.item
         for link_id, place in form.places.items()
-        if not place.repeats and place.group in (None, place.item) and link_id not in LEAD_INS[form.form]
+        if not place.repeats and place.group in (None, place.item) and link_id not in extra
     }
 
 
@@ -56,6 +57,17 @@ def test_lead_ins_stand_before_a_question_that_asks_for_them(journey_form: FormD
         legal = any(journey_form.item(link_id).legal for link_id in waiting)
         optional = journey_form.form == "pre-visit"  # it stops only when somebody says so
         assert optional or journey_form.item(lead_in).legal == legal, "silence must not hide a LEGAL question"
+
+
+def test_a_shared_question_means_the_same_in_every_form(
+    journey_form: FormDefinition, needs_assessment: FormDefinition
+) -> None:
+    for link_id in SHARED[journey_form.form]:
+        here, there = journey_form.item(link_id), needs_assessment.item(link_id)
+        assert (here.text, here.type, here.options) == (there.text, there.type, there.options)
+        assert not here.required, "it is known from before, or asked in words of the form's own"
+        if journey_form.whose is needs_assessment.whose:
+            assert f"needs-assessment/{link_id}" in here.carries_from
 
 
 def test_types_are_those_of_the_matrix(journey_form: FormDefinition) -> None:
