@@ -1,7 +1,7 @@
 """When the worker goes away and the computer says so: its screen is locked, it sleeps, another account takes over.
 
 Linux says it over D-Bus (logind, and the screen savers of the desktops), Windows by messages to the window. Where
-nothing says it, as on a Mac, locking after some idle minutes remains.
+nothing says it, as on a Mac, sleep is noticed on waking (``sleep_watch``), and locking after some idle minutes remains.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
+
+from doorstep.ui.sleep_watch import SleepWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +42,14 @@ class GoingAway(QObject):
 
     away = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sleep = SleepWatch(self)
+        self._sleep.slept.connect(self.away)
+
     def watch(self, window_id: int) -> None:
-        """Listen where this system says it."""
+        """Listen where this system says it, and notice sleep everywhere."""
+        self._sleep.watch()
         if sys.platform == "linux":
             from PySide6.QtDBus import QDBusConnection  # on this system only
 

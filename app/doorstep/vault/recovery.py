@@ -31,6 +31,7 @@ from doorstep.vault.migration import check_identity
 from doorstep.vault.office_seal import unseal
 from doorstep.vault.passphrase import require_strong
 from doorstep.vault.presence import DATABASE, HEAD, KEYS, LOCK
+from doorstep.vault.private_folder import close_to_others
 from doorstep.vault.salvage import salvage
 from doorstep.vault.throttle import TRIES, Throttle
 
@@ -96,7 +97,7 @@ def recover(
         out.mkdir(parents=True, exist_ok=True)
         if any(out.iterdir()):
             raise VaultExistsError(folder=str(out))
-        out.chmod(0o700)
+        close_to_others(out)
         undo.callback(_empty, out)
         with _still(opened.folder):
             if damaged:

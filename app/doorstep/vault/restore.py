@@ -19,6 +19,7 @@ from doorstep.vault.keys import FLOOR, Envelope, Kdf, Purpose, decode_envelope, 
 from doorstep.vault.keystore import Keystore
 from doorstep.vault.migration import check_identity
 from doorstep.vault.presence import DATABASE, HEAD, KEYS, NEW, is_vault
+from doorstep.vault.private_folder import close_to_others
 from doorstep.vault.throttle import TRIES, Throttle
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def from_copy(
     second = (keystore or Keystore()).get(envelope.entry) if envelope.entry is not None else None
     data_key = envelope.open(passphrase, floor=kdf_floor, second=second)
     write_whole(folder / (KEYS + NEW), encode_envelope(envelope))
-    folder.chmod(0o700)
+    close_to_others(folder)
     Throttle(folder / TRIES).begin(subkey(data_key, Purpose.TRIES), secrets.token_bytes)
     with whole_file(folder / DATABASE) as part:
         _copy(copy / DATABASE, part)

@@ -35,6 +35,7 @@ from doorstep.vault.keys import Purpose, subkey
 from doorstep.vault.migration import migrate
 from doorstep.vault.pages import read_pages
 from doorstep.vault.presence import DATABASE, HEAD, KEYS
+from doorstep.vault.private_folder import close_to_others
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +101,7 @@ def salvage(folder: Path, data_key: bytes, out: Path, at: datetime) -> Salvaged:
         pages = read_pages((folder / DATABASE).read_bytes(), key, log.read_bytes() if log.exists() else b"")
         envelope = (folder / KEYS).read_bytes()
         out.mkdir(parents=True, exist_ok=True)
-        out.chmod(0o700)
+        close_to_others(out)
         create_file(out / DATABASE)
     except OSError as error:
         raise StorageError(what=error.strerror or "salvage") from error

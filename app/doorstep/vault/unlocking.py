@@ -15,6 +15,7 @@ from doorstep.vault.keys import FLOOR, Envelope, Kdf, Purpose, SecondKey, decode
 from doorstep.vault.keystore import Keystore
 from doorstep.vault.lock import Lock
 from doorstep.vault.presence import DATABASE, KEYS, LOCK, NEW
+from doorstep.vault.private_folder import close_to_others
 from doorstep.vault.throttle import TRIES, Guesses, Throttle
 
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ def locked(folder: Path, *, make: bool = False) -> Iterator[Lock]:
     try:
         if make:
             folder.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):  # a folder that came from elsewhere is closed to others here, if we may
-            folder.chmod(0o700)
+        close_to_others(folder)  # also one that came from elsewhere
         lock = Lock(folder / LOCK)
         try:
             yield lock

@@ -13,6 +13,7 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from doorstep.assessment.change import ItemRef
 from doorstep.ui.going_away import LOGIND, SAVERS, SESSION_LEFT, SUSPENDING, GoingAway, WindowsMessages
 from doorstep.ui.screen_capture import BLACK, LEFT_OUT, keep_out_of_pictures
+from doorstep.ui.sleep_watch import EVERY, SleepWatch
 from doorstep.ui.unlock_page import UnlockPage
 from services.profiles import PASSPHRASE
 
@@ -52,6 +53,57 @@ def test_going_away_when_it_is_locked_already_changes_nothing(home: Hands):
     page = home.window.pages.currentWidget()
     home.window.findChild(GoingAway).away.emit()
     assert home.window.pages.currentWidget() is page
+
+
+# every system: sleep is noticed on waking
+
+
+class Clocks:
+    """The clock on the wall and the one since the start, which a computer that sleeps may stop."""
+
+    def __init__(self) -> None:
+        self.wall = self.steady = 1_000_000.0
+
+    def pass_by(self, wall: float, steady: float) -> None:
+        self.wall += wall
+        self.steady += steady
+
+
+@pytest.mark.parametrize(
+    ("wall", "steady"),
+    [(3600, 0), (3600, 3600), (3600, 2), (0, 3600)],
+    ids=["its clock stood still", "its clock went on", "its clock had just begun", "the clock was put back meanwhile"],
+)
+def test_sleep_that_nobody_told_of_is_noticed_on_waking(qtbot: QtBot, wall: float, steady: float):
+    clocks = Clocks()
+    watch = SleepWatch(None, lambda: clocks.wall, lambda: clocks.steady)
+    watch.watch()
+    clocks.pass_by(wall, steady)
+    with qtbot.waitSignal(watch.slept, timeout=1_000):
+        watch.look()
+    clocks.pass_by(EVERY, EVERY)
+    with qtbot.assertNotEmitted(watch.slept):
+        watch.look()
+
+
+@pytest.mark.parametrize(("wall", "steady"), [(EVERY, EVERY), (5, 5), (-3600, EVERY)])
+def test_a_window_that_is_busy_or_a_clock_put_back_is_no_sleep(qtbot: QtBot, wall: float, steady: float):
+    clocks = Clocks()
+    watch = SleepWatch(None, lambda: clocks.wall, lambda: clocks.steady)
+    clocks.pass_by(wall, steady)
+    with qtbot.assertNotEmitted(watch.slept):
+        watch.look()
+
+
+def test_after_sleep_the_window_is_locked(visit: Hands):
+    visit.window.findChild(SleepWatch).slept.emit()
+    assert isinstance(visit.window.pages.currentWidget(), UnlockPage)
+    assert visit.window.workspace is None
+
+
+def test_the_watch_begins_with_the_window(home: Hands):
+    watch = home.window.findChild(SleepWatch)
+    home.until(watch._timer.isActive)
 
 
 # Linux
