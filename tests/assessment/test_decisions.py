@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from assessment.small_form import DINA
-from assessment.whole_form import Visit, worker
+from assessment.whole_form import Visit, form, worker
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, ApproximateDate, Contact
 from doorstep.assessment.change import ItemRef
-from doorstep.assessment.decision_table import DecisionCode, PartName, Told
+from doorstep.assessment.decision_table import SHAPES, DecisionCode, PartName, Shape, Told
 from doorstep.assessment.facts import Route
 from doorstep.assessment.people import voice_of
+from doorstep.assessment.state import AssessmentState
 from doorstep.errors import NotReadyToSignError, UnknownItemError, WrongValueError
 
 OWED = ("el_decided_how", "el_decided_when", "el_decided_why", "el_decided_by")
@@ -71,7 +72,7 @@ def test_not_decided_yet_is_no_decision(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("left_out", OWED)
-@pytest.mark.parametrize("route", [Route.FULL, Route.URGENT_FIRST])
+@pytest.mark.parametrize("route", [Route.FULL, Route.FOCUSED])
 def test_nobody_signs_while_a_decision_lacks_one_of_the_four(left_out: str, route: Route) -> None:
     visit = Visit(route=route)
     decided(visit, leaving=left_out)
@@ -216,6 +217,7 @@ def test_a_gap_without_its_reason_is_not_finished_and_an_ordinary_gap_is_no_deci
 
 # what a reason rests on
 
+FORMS = ("needs-assessment", "carer-assessment", "care-plan", "review")
 REASON = worker("el_decided_why")
 NOW = AnswerKey("oc_nutrition_now")
 CARER = AnswerKey("oc_nutrition_now", (), voice_of(DINA))
@@ -314,3 +316,54 @@ def test_an_out_of_date_decision_is_still_the_workers_to_sign(resting: Visit) ->
     resting.leave_the_rest()
     resting.session.sign()
     assert stale(resting) == (REASON,)
+
+
+# what is kept up to date step by step is what a fresh reading finds
+
+
+def test_every_step_agrees_with_reading_the_record_anew(visit: Visit) -> None:
+    def check() -> None:
+        anew = AssessmentState.of(form("needs-assessment"), visit.session.freeze(), visit.clock().date())
+        assert visit.state.missing() == anew.missing()
+        assert visit.state.missing_count == anew.missing_count
+        assert visit.state.derived == anew.derived
+
+    limit = visit.row("mc_limit", what="Sam keeps the bank card")
+    steps = (
+        lambda: visit.tick("el_decision", "not_eligible"),
+        lambda: visit.session.answer("el_decided_why", "Because."),
+        lambda: visit.session.choose_basis(REASON, (worker("el_decision"),)),
+        lambda: visit.session.leave_gap("el_decided_how", AnswerState.NOT_ASKED, reason="Later"),
+        lambda: visit.tick("el_decision", "eligible"),
+        lambda: visit.tick("na_mode_actual", "phone"),
+        lambda: visit.tick("na_mode_actual", "at_home"),
+        lambda: visit.session.answer("mc_limit.why", "He was robbed", path=limit),
+        lambda: visit.tick("sa_concern", "yes"),
+        lambda: visit.tick("sa_consent_raise", "no_must"),
+        lambda: visit.tick("sa_concern", "no"),
+        lambda: visit.session.remove_row("mc_limit", limit[0]),
+        lambda: visit.session.choose_route(Route.FOCUSED, "One thing"),
+        lambda: visit.session.jot("ask about the cat"),
+        lambda: visit.session.pause_clock("Time to think"),
+    )
+    for step in steps:
+        step()
+        check()
+    while visit.session.undo() is not None:
+        check()
+    while visit.session.redo() is not None:
+        check()
+
+
+def test_every_name_in_the_table_is_a_question_of_some_form() -> None:
+    names = {place for name in FORMS for place in form(name).places}
+    asked = {shape.what for shape in SHAPES} | {reason for shape in SHAPES for reason in shape.reasons}
+    asked |= {source for shape in SHAPES for source in shape.parts.values() if not isinstance(source, Told)}
+    assert asked <= names
+    for shape in SHAPES:
+        codes_there = {code.code for name in FORMS if shape.what in form(name).places for code in _options(name, shape)}
+        assert shape.taken <= codes_there
+
+
+def _options(name: str, shape: Shape):
+    return form(name).item(shape.what).options
