@@ -51,7 +51,7 @@ def test_a_sentence_means_what_it_says(sentence: str, meaning: Condition) -> Non
         ("(a is x", "a bracket is not closed", '")"'),
         ("a = x", '"=" means nothing', "in words"),
         ("a is at least many", '"many" is no whole number', "at least 16"),
-        ("setting module is off", 'the setting "module" can only be on', '"is on"'),
+        ("setting module is off", 'the setting "module" can only be on or not', '"is not on"'),
     ],
 )
 def test_a_sentence_that_says_nothing_is_told_why(sentence: str, what: str, mend: str) -> None:

@@ -71,7 +71,7 @@ def test_it_leaves_all_that_it_names(left: Path, summary: dict[str, Any]):
 def test_every_answer_of_three_voices_and_all_sections_was_stored_and_found_again(summary: dict[str, Any]):
     assert summary["answers_given"] == summary["answers_found"] == 1109
     assert min(summary["by_voice"][voice] for voice in ("person", "carer", "supporter", "worker")) > 0
-    assert len(summary["sections_opened"]) == 18
+    assert len(summary["sections_opened"]) == 19
     assert summary["photos"] == 1
     assert summary["signatures"] == 2
     assert summary["rows"] > 100

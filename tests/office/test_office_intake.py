@@ -60,7 +60,7 @@ def test_what_was_typed_is_what_the_office_holds(folder: OfficeFolder, store: St
     (reference,) = sent.attachments
     assert store.attachment(reference) == PHOTO
     assert not taken.duplicate
-    assert rows(folder) == {"bundle": 1, "record": 1, "answer": 7, "attachment": 1, "quarantine": 0}
+    assert rows(folder) == {"bundle": 1, "record": 1, "answer": 7, "monitoring": 0, "attachment": 1, "quarantine": 0}
 
 
 def test_answers_can_be_asked_for_across_records(folder: OfficeFolder, store: Store, send: Send):
@@ -121,6 +121,7 @@ def test_other_content_under_the_same_number_is_a_conflict(folder: OfficeFolder,
         "bundle": 1,
         "record": 1,
         "answer": 7,
+        "monitoring": 0,
         "attachment": 1,
         "quarantine": 0,
     }
@@ -199,7 +200,7 @@ def test_a_signer_whose_time_ran_out_waits_for_a_person(folder: OfficeFolder, st
     with pytest.raises(UnknownSignerError, match="expired"):
         take_in(folder, store, path, AT + timedelta(days=800))
     assert [(waiting.reason, waiting.at) for waiting in store.waiting()] == [("expired", AT + timedelta(days=800))]
-    assert rows(folder) == {"bundle": 0, "record": 0, "answer": 0, "attachment": 0, "quarantine": 1}
+    assert rows(folder) == {"bundle": 0, "record": 0, "answer": 0, "monitoring": 0, "attachment": 0, "quarantine": 1}
     assert not take_in(folder, store, path, AT).duplicate
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,10 +54,27 @@ def test_every_answer_of_the_sample_arrives(
     assert len(made.attachments) == 3
 
 
+def test_what_only_serves_to_count_lies_in_a_table_of_its_own(
+    folder: OfficeFolder, store: Store, visit: tuple[SamplePlay, BundleContents], tmp_path: Path
+):
+    _, made = visit
+    path = tmp_path / "visit.doorstep.age"
+    write_bundle(made, device=key("device"), worker=key("worker"), roster=folder.roster, path=path)
+    take_in(folder, store, path, AT)
+    with closing(sqlite3.connect(folder.path / "office.sqlite")) as database:
+        held = {
+            table: {row[0] for row in database.execute(f"select link_id from {table}")}
+            for table in ("answer", "monitoring")
+        }
+    assert held["monitoring"] == {entry.key.link_id for entry in made.record.answers if "eq_" in entry.key.link_id}
+    assert {"cu_faith_day", "cu_important"} <= held["answer"]
+    assert not any(link_id.startswith("eq_") for link_id in held["answer"])
+
+
 def test_the_manifest_agrees_with_what_the_sample_expects(
     folder: OfficeFolder, visit: tuple[SamplePlay, BundleContents], tmp_path: Path
 ):
-    play, made = visit
+    _, made = visit
     path = tmp_path / "visit.doorstep.age"
     write_bundle(made, device=key("device"), worker=key("worker"), roster=folder.roster, path=path)
     manifest = open_bundle(path, folder.identities, folder.roster, AT).manifest

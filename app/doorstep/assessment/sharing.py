@@ -119,8 +119,8 @@ LEDGERS = ("nx_share", "cr_copy", "pl_share", "rv_share")
 
 
 def parts_of(definition: FormDefinition) -> tuple[Part, ...]:
-    """Return the parts of a copy, in form order."""
-    return tuple(Part(section.link_id, section.part) for section in definition.sections)
+    """Return the parts of a copy, in form order. What only serves to count is in none (TB-29)."""
+    return tuple(Part(section.link_id, section.part) for section in definition.sections if not section.monitoring)
 
 
 def may_see(visibility: Visibility, voice: Voice, audience: Audience, question: Item) -> bool:

@@ -141,7 +141,8 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     """One topic of the conversation. ``code`` is S01, S02 ...; ``part`` is the name of its part in a copy.
 
-    ``shelf_life``, in months, is that of its items that name none.
+    ``shelf_life``, in months, is that of its items that name none. The answers of a ``monitoring`` section only serve
+    to count (TB-29): they are no part of any copy and lie apart at the office.
     """
 
     code: str
@@ -152,6 +153,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str | None = None
     enable_when: Condition | None = None
     shelf_life: int | None = None
+    monitoring: bool = False
 
 
 class Place(msgspec.Struct, frozen=True):

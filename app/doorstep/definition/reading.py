@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FORM_FILE = "form.yaml"
 _FORM_KEYS = ("title", "version", "language", "whose", "follows", "apart", "sections", "option_sets")
-_SECTION_KEYS = ("section", "link_id", "title", "part", "note", "enable_when", "shelf_life", "items")
+_SECTION_KEYS = ("section", "link_id", "title", "part", "note", "enable_when", "shelf_life", "monitoring", "items")
 _TEMPLATE_KEYS = ("template", "areas", "items")
 _AREA_KEYS = ("area", "title", "question", "guidance", "why", "options", "serves")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -143,6 +143,7 @@ class _FormReader:
             note=page.words(fields, "note"),
             enable_when=items.condition(fields),
             shelf_life=page.number(fields, "shelf_life"),
+            monitoring=page.switch(fields, "monitoring") or False,
             items=self._items(page, items, fields, root),
         )
 

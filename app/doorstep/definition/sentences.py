@@ -7,7 +7,7 @@
     mo_budget_explained includes all of council, provider
     nx_sign_person is unanswered              (or: is answered)
     derived age is at least 16 and derived age is at most 25
-    setting module_djg6 is on
+    setting module_djg6 is on                 (or: is not on)
     ais_has_need is yes or ab_interpreter is not no
 
 ``and`` and ``or`` may be mixed only with brackets. docs/formats/form.md tells the same to whoever writes forms.
@@ -29,6 +29,7 @@ _AFTER_IS = (
     (("none", "of"), Operator.NOT_EQUALS),
     (("not",), Operator.NOT_EQUALS),
 )
+_OF_A_SETTING = ((Operator.EQUALS, ("on",)), (Operator.NOT_EQUALS, ("on",)))
 
 
 class SentenceError(ValueError):
@@ -109,8 +110,8 @@ class _Sentence:
             subject = Subject.SETTING
         name = self._word("the link_id of a question")
         operator, words = self._test()
-        if subject is Subject.SETTING and (operator, words) != (Operator.EQUALS, ("on",)):
-            raise SentenceError(f'the setting "{name}" can only be on', 'write "is on"')
+        if subject is Subject.SETTING and (operator, words) not in _OF_A_SETTING:
+            raise SentenceError(f'the setting "{name}" can only be on or not', 'write "is on" or "is not on"')
         return Comparison(name, operator, tuple(_value(word, subject) for word in words), subject)
 
     def _test(self) -> tuple[Operator, tuple[str | int | bool, ...]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.record import RecordedAnswer
     from doorstep.bundle.reader import OpenedBundle
+    from doorstep.definition.model import FormDefinition
 
 
 class Chain(StrEnum):
@@ -207,11 +208,19 @@ def _insert(connection: Connection, opened: OpenedBundle, receipt: bytes, at: da
     record, members = opened.record, opened.members
     kept = {"id": record.id, "status": record.status, "record": members[RECORD], "form": members[FORM]}
     connection.execute(sa.insert(t.record), {**name, **kept})
+    counted = _only_counted(opened.definition)
     answers = [{**name, "position": n, **_columns_of(entry)} for n, entry in enumerate(record.answers)]
+    monitoring = [row for row in answers if row["link_id"] in counted]
+    others = [row for row in answers if row["link_id"] not in counted]
     attachments = [{**name, "sha256": sha256, "data": data} for sha256, data in opened.attachments.items()]
-    for table, rows in ((t.answer, answers), (t.attachment, attachments)):
+    for table, rows in ((t.answer, others), (t.monitoring, monitoring), (t.attachment, attachments)):
         if rows:
             connection.execute(sa.insert(table), rows)
+
+
+def _only_counted(definition: FormDefinition) -> frozenset[str]:
+    """Return the questions whose answers only serve to count (TB-29)."""
+    return frozenset(link_id for link_id, place in definition.places.items() if place.section.monitoring)
 
 
 def _columns_of(entry: RecordedAnswer) -> dict[str, str | None]:

@@ -44,22 +44,30 @@ record = Table(
 )
 """record.json and form.json, byte for byte."""
 
-answer = Table(
-    "answer",
-    tables,
-    *_bundle_columns(),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("link_id", Text, nullable=False, index=True),
-    Column("path", Text, nullable=False),
-    Column("voice", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("value", Text),
-    Column("reason", Text),
-    Column("visibility", Text),
-    Column("recorded_by", Text, nullable=False),
-    Column("recorded_at", Text, nullable=False),
-)
+
+def _answers(name: str) -> Table:
+    return Table(
+        name,
+        tables,
+        *_bundle_columns(),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        Column("link_id", Text, nullable=False, index=True),
+        Column("path", Text, nullable=False),
+        Column("voice", Text, nullable=False),
+        Column("state", Text, nullable=False),
+        Column("value", Text),
+        Column("reason", Text),
+        Column("visibility", Text),
+        Column("recorded_by", Text, nullable=False),
+        Column("recorded_at", Text, nullable=False),
+    )
+
+
+answer = _answers("answer")
 """One row a lane, for questions across records; ``path`` joins row ids with ``/``."""
+
+monitoring = _answers("monitoring")
+"""The same for answers that only serve to count (TB-29): whoever reads ``answer`` does not come across them."""
 
 attachment = Table(
     "attachment",
