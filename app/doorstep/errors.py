@@ -13,6 +13,7 @@
     │   ├── KeptApartError
     │   ├── NoSuchCarerError
     │   └── NotReadyToSignError
+    │       └── FullerAssessmentOwedError
     ├── VaultError               the encrypted store
     │   ├── VaultMissingError
     │   ├── VaultExistsError
@@ -145,6 +146,12 @@ class NotReadyToSignError(AssessmentError):
     """Required questions are still open (TB-20). Facts: missing (a count), decisions (codes of those not finished)."""
 
     code = "assessment.not_ready"
+
+
+class FullerAssessmentOwedError(NotReadyToSignError):
+    """Something could not wait, and no day is given for the fuller assessment (TB-15). Facts: missing (a count)."""
+
+    code = "assessment.fuller_assessment_owed"
 
 
 class VaultError(DoorstepError):

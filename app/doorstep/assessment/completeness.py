@@ -19,6 +19,7 @@ from doorstep.assessment.answer import Answer, AnswerState
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.decision_table import is_owed, lacks_words
 from doorstep.assessment.facts import Route
+from doorstep.assessment.routes import FULLER_BY, owes_fuller_assessment
 from doorstep.assessment.standing import Standing, counts, settled_or_said
 from doorstep.definition.model import ItemType, Speaker
 
@@ -107,7 +108,7 @@ def is_open(standing: Standing, ref: ItemRef) -> bool:
     item = standing.outline.nodes[ref.link_id].item
     if item is None or ref not in standing.shown:
         return False
-    if lacks_words(standing, ref):
+    if lacks_words(standing, ref) or (ref.link_id == FULLER_BY and owes_fuller_assessment(standing)):
         return True
     owed = is_owed(standing, ref)
     if not owed and not is_needed(item, standing.builder.route):

@@ -6,7 +6,7 @@ what depends on it. The rules count and prompt. None sets need, risk or eligibil
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -24,10 +24,21 @@ CLEAR_PRINT = 14
 
 
 class Promise(NamedTuple):
-    """A date that was said out loud (TB-15): where it stands, and the day."""
+    """A date that was said out loud (TB-15): where it stands, and the day.
+
+    ``rested`` are the days that the clock has stood still for it, because the person asked for time (TB-13), and
+    ``waits`` says that it stands still now. ``falls_due`` is the day with those added.
+    """
 
     ref: ItemRef
     due: date
+    rested: int = 0
+    waits: bool = False
+
+    @property
+    def falls_due(self) -> date:
+        """The day after which the promise is overdue."""
+        return self.due + timedelta(self.rested)
 
 
 class Derived(msgspec.Struct, frozen=True):

@@ -25,7 +25,7 @@ from doorstep.assessment.answer import (
     Value,
     Voice,
 )
-from doorstep.assessment.change import Change
+from doorstep.assessment.change import Change, ItemRef
 from doorstep.assessment.history import History, restamped, step_for
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import Record, RecordBuilder
@@ -372,7 +372,8 @@ class AssessmentSession:
         urgent answer has no day for the fuller assessment (TB-15).
         """
         self._require_open()
-        if routes.owes_fuller_assessment(self._projection.standing):
+        nothing_else = self._projection.open <= {ItemRef(routes.FULLER_BY)}
+        if nothing_else and routes.owes_fuller_assessment(self._projection.standing):
             raise FullerAssessmentOwedError(missing=self.state.missing_count)
         if self.state.missing_count:
             unfinished = {decision.code.value: None for decision in self.state.decisions() if not decision.complete}

@@ -37,6 +37,14 @@ _INVERSE: Final = {
 }
 
 
+_KEPT_BY: Final = {
+    "na_full_by": "needs-assessment",
+    "pl_review_date": "review",
+    "rv_next_date": "review",
+}
+"""Promised dates that a later record of the same person keeps, once it has been begun: by which form."""
+
+
 class FormChoice(msgspec.Struct, frozen=True):
     """A form that a record can be made with. ``follows`` names the forms whose newest records fill it in.
 
@@ -173,8 +181,13 @@ class Shelf:
         return grouped(map(self.summary, wanted))
 
     def summary(self, line: RecordSummary) -> AssessmentSummary:
-        """Return one line of the list."""
-        return summary_of(line, self._heads[line.form.digest], kept_apart=self.is_kept_apart(line))
+        """Return one line of the list, without the promises that another record has kept."""
+        later = {other.form.form for other in self.of_person(line.person.id) if other.started_at > line.started_at}
+        kept = {link_id for link_id, form in _KEPT_BY.items() if form in later}
+        if line.status is not RecordStatus.IN_PROGRESS:
+            kept.add("pl_plan_due")
+        head, apart = self._heads[line.form.digest], self.is_kept_apart(line)
+        return summary_of(line, head, kept_apart=apart, kept=frozenset(kept))
 
     def journey(self, person_id: str, readable: Sequence[Record]) -> Journey:
         """Return all that is known of one person's way; ``readable`` are their records. Raises KeyError for nobody."""

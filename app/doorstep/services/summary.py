@@ -31,10 +31,14 @@ class Whereabouts(StrEnum):
 
 
 class Due(msgspec.Struct, frozen=True, order=True):
-    """Something that was promised for a day (TB-15), in the words of its question."""
+    """Something that was promised for a day (TB-15), in the words of its question.
+
+    ``waits``: the person asked for time, so the clock stands still and nothing is overdue (TB-13).
+    """
 
     day: date
     words: str
+    waits: bool = False
 
 
 class AssessmentSummary(msgspec.Struct, frozen=True):
@@ -70,8 +74,13 @@ def grouped(lines: Iterable[AssessmentSummary]) -> tuple[AssessmentSummary, ...]
     return tuple(line for theirs in people.values() for line in theirs)
 
 
-def summary_of(line: RecordSummary, head: FormHead, *, kept_apart: bool = False) -> AssessmentSummary:
-    """Return the line of the list for what the vault tells of a record and its form."""
+def summary_of(
+    line: RecordSummary, head: FormHead, *, kept_apart: bool = False, kept: frozenset[str] = frozenset()
+) -> AssessmentSummary:
+    """Return the line of the list for what the vault tells of a record and its form.
+
+    ``kept`` names the questions whose promised date has been kept by another record.
+    """
     return AssessmentSummary(
         record_id=line.id,
         person_id=line.person.id,
@@ -84,7 +93,7 @@ def summary_of(line: RecordSummary, head: FormHead, *, kept_apart: bool = False)
         changed_at=line.changed_at,
         whereabouts=_whereabouts(line),
         last_visit=line.last_visit,
-        due=tuple(Due(due.day, due.what) for due in line.due),
+        due=tuple(Due(due.day, due.what, due.waits) for due in line.due if due.link_id not in kept),
         drafts=line.drafts,
         received_at=None if line.receipt is None else line.receipt.received_at,
         kept_apart=kept_apart,

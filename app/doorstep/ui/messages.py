@@ -82,6 +82,11 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "All the answers so far are kept.",
         "Go through the list: answer each question, or say why it could not be asked.",
     ),
+    "assessment.fuller_assessment_owed": Message(
+        "Something here could not wait, and no day is promised for the fuller assessment.",
+        "All the answers so far are kept.",
+        "Under “Before we start”, say by when the fuller assessment will be done. Then sign.",
+    ),
     "vault": Message("The vault could not do that.", _KEPT, _OFFICE),
     "vault.missing": Message(
         "Part of the vault is not where it should be: {missing} is missing from {folder}.",

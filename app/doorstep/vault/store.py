@@ -28,10 +28,15 @@ if TYPE_CHECKING:
 
 
 class Due(msgspec.Struct, frozen=True):
-    """Something promised for a day, as the list of assessments shows it."""
+    """Something promised for a day, as the list of assessments shows it.
+
+    ``link_id`` is the question that holds the date. ``waits``: the person asked for time, and the clock stands still.
+    """
 
     day: date
     what: str
+    link_id: str = ""
+    waits: bool = False
 
 
 class Save(msgspec.Struct, frozen=True):

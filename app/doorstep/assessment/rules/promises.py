@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from doorstep.assessment.answer import Answer, SourceKind
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.confirming import held, is_stale
 from doorstep.assessment.derived import Promise, Rule, columns
+from doorstep.assessment.disagreements import DISAGREEMENTS, STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from doorstep.assessment.outline import Outline
     from doorstep.assessment.standing import Standing
 
-PROMISE_ITEMS = ("na_decision_due", "na_full_by", "ais_review")
-"""Items that are a promised date (TB-15)."""
+PROMISE_ITEMS = (
+    "na_decision_due",
+    "na_full_by",
+    "ais_review",
+    "pl_plan_due",
+    "pl_signoff_target",
+    "pl_review_date",
+    "rv_next_date",
+)
+"""Items that are a promised date (TB-15), in each form that asks for one."""
 PROMISE_COLUMNS: Mapping[str, tuple[str, str]] = {
     "na_urgent_actions": ("by_when", "done"),
-    "di_items": ("by_when", "open_or_closed"),
+    **dict.fromkeys(DISAGREEMENTS, ("by_when", STATUS)),
     "nx_steps": ("by_when", "done"),
 }
 """Repeats whose rows promise a date: the column of the date, and the column that says whether it was kept."""
+URGENT = "na_urgent_actions"
+"""What cannot wait does not wait while the person thinks: no pause moves its dates (F4, tension 4)."""
 _KEPT = frozenset({"yes", "closed"})
+_BY_DECISION = frozenset({"na_decision_due", "na_full_by"})
+_SIGN_OFF = columns("pl_signoff", "answer")
 _FROM_ELSEWHERE = (SourceKind.SELF_ASSESSMENT, SourceKind.RECORD)
 
 
@@ -35,7 +50,7 @@ def rules(outline: Outline) -> Mapping[str, Rule]:
     return {
         "stale": Rule(_stale, None),
         "promised_dates": Rule(_promised_dates, dates),
-        "overdue": Rule(_overdue, dates | {"el_decision"}),
+        "overdue": Rule(_overdue, dates | _SIGN_OFF | {"el_decision"}),
         "copy_promised_not_given": Rule(_copy_promised_not_given, copies),
         "earlier_information": Rule(_earlier_information, None),
     }
@@ -64,18 +79,34 @@ def _promised_dates(standing: Standing) -> tuple[Promise, ...]:
     for repeat, (date_column, _) in PROMISE_COLUMNS.items():
         places.extend(ItemRef(f"{repeat}.{date_column}", (row,)) for row in standing.rows(repeat))
     days = ((ref, standing.day(*ref)) for ref in places)
-    return tuple(Promise(ref, day) for ref, day in days if day is not None)
+    return tuple(_promise(standing, ref, day) for ref, day in days if day is not None)
+
+
+def _promise(standing: Standing, ref: ItemRef, due: date) -> Promise:
+    """Return a promise with the days that the clock stood still: those of every pause that began before it fell due."""
+    rested, waits = 0, False
+    if ref.link_id.partition(".")[0] != URGENT:
+        for pause in standing.builder.beside.pauses:
+            if pause.begun <= due + timedelta(rested):
+                rested += ((pause.ended or max(standing.today, pause.begun)) - pause.begun).days
+                waits = pause.ended is None
+    return Promise(ref, due, rested, waits)
 
 
 def _overdue(standing: Standing) -> tuple[Promise, ...]:
-    late = (promise for promise in _promised_dates(standing) if promise.due < standing.today)
+    late = (promise for promise in _promised_dates(standing) if promise.falls_due < standing.today)
     return tuple(promise for promise in late if not _kept(standing, promise.ref))
 
 
 def _kept(standing: Standing, ref: ItemRef) -> bool:
-    """A decision date is kept by a decision, a row by what it says of itself, any other by a later date."""
-    if ref.link_id == "na_decision_due":
+    """Tell whether a promise has been kept: by a decision, a signature, what a row says of itself, or a later date."""
+    if ref.link_id in _BY_DECISION:
         return bool(set(standing.codes("el_decision")) - {"not_decided"})
+    if ref.link_id == "pl_plan_due":
+        return standing.builder.signed is not None
+    if ref.link_id == "pl_signoff_target":
+        answers = [standing.codes("pl_signoff.answer", (row,)) for row in standing.rows("pl_signoff")]
+        return bool(answers) and all("signed" in codes for codes in answers)
     if not ref.path:
         return False
     repeat = ref.link_id.partition(".")[0]
