@@ -22,14 +22,14 @@ SHARED: dict[str, tuple[str, ...]] = {
     "needs-assessment": (),
     "pre-visit": ("ais_format", "ais_print_size"),
     "carer-assessment": ("ais_format", "ais_print_size"),
-    "care-plan": ("ais_support", "ais_print_size"),
+    "care-plan": ("ab_dob", "ais_support", "ais_print_size"),
     "review": ("ais_support", "ais_format", "ais_print_size"),
     "feedback": (),
 }
-"""Questions about communication that stand in each form under one name, by form.
+"""Questions that stand in several forms under one name, by form, so that what reads them works in each.
 
-The banner and the print size follow the person (TB-18), and a carer has needs of their own (part F5, trap 24). The
-matrix counts them in the needs assessment alone.
+The banner and the print size follow the person (TB-18), and a carer has needs of their own (part F5, trap 24); age
+opens the move to adult help. The matrix counts them in the needs assessment alone.
 """
 
 

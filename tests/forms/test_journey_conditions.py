@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from doorstep.assessment.answer import ApproximateDate
 from forms.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -98,6 +99,12 @@ def test_the_move_to_adult_help_is_planned_from_16_to_25(
 ) -> None:
     talk = Conversation(forms["care-plan"], born=date(born, 1, 1) if born else None)
     assert talk.shows("pl_transition") is shown
+
+
+def test_a_day_of_birth_that_is_only_told_later_opens_it_too(forms: dict[str, FormDefinition]) -> None:
+    talk = Conversation(forms["care-plan"])
+    talk.session.answer("ab_dob", ApproximateDate.of(date(2008, 5, 1)))
+    assert talk.shows("pl_transition")
 
 
 def test_a_need_that_is_not_met_says_why(forms: dict[str, FormDefinition]) -> None:

@@ -99,6 +99,9 @@ class TopicPage(QScrollArea):
                 block.repaint_lane(key.voice)
         if change.answered or change.rows:
             self._repaint_what_draws_on_answers()
+        if change.recalculated:
+            for block in self._keeper.blocks.values():
+                block.repaint_displayed(change.recalculated)
 
     def go_to(self, place: ItemRef, voice: Voice | None = None) -> None:
         """Put the focus into a question, or into one lane of it, and bring it into view with its words."""

@@ -19,8 +19,11 @@ from doorstep.ui.topic_page.rows.people_map import PeopleMapRows
 from doorstep.ui.topic_page.rows.repeat import RepeatRows
 from doorstep.ui.topic_page.rows.timeline import TimelineRows
 from doorstep.ui.topic_page.speakers import speaker_words
+from doorstep.ui.topic_page.values import displayed_words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from doorstep.assessment.answer import RowPath, Voice
     from doorstep.definition.model import Item
     from doorstep.ui.topic_page.keeper import Keeper
@@ -49,7 +52,8 @@ class QuestionBlock(QWidget):
         self._column.setSpacing(keeper.theme.space("inside" if nested else "related"))
         keeper.blocks[self.place] = self
         if item.type is ItemType.DISPLAY:
-            self._column.addWidget(Words(item.text, keeper.theme, "body", "ink"))
+            self._displayed = Words(displayed_words(item, keeper.state.derived), keeper.theme, "body", "ink")
+            self._column.addWidget(self._displayed)
             return
         self._head = Flow(keeper.theme, "inside")
         self._foot = Flow(keeper.theme, "lanes")
@@ -124,6 +128,11 @@ class QuestionBlock(QWidget):
         else:
             self.refresh_lanes()
         self.repaint_marks()
+
+    def repaint_displayed(self, recalculated: Collection[str]) -> None:
+        """Write the derived value of a display anew when it is among those that were worked out anew."""
+        if self.item.type is ItemType.DISPLAY and self.item.shows in recalculated:
+            self._displayed.setText(displayed_words(self.item, self._keeper.state.derived))
 
     def repaint_lanes(self) -> None:
         """Show what stands in every open lane now."""

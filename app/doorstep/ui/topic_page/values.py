@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from doorstep.assessment.answer import ApproximateDate, AttachmentRef, Choices, Contact
-from doorstep.calendar import MONTHS
+from doorstep.calendar import MONTHS, day_words
 
 if TYPE_CHECKING:
     from doorstep.assessment.answer import Value
+    from doorstep.assessment.derived import Derived
     from doorstep.definition.model import Item
+
+_NOT_KNOWN = "not known yet"
 
 
 def value_words(item: Item, value: Value | None) -> str:
@@ -42,13 +46,22 @@ def told_words(item: Item, value: Value) -> str:
             return value_words(item, value)
 
 
-def date_words(date: ApproximateDate) -> str:
+def displayed_words(item: Item, derived: Derived) -> str:
+    """Return the words of a display, with the derived value that it shows: "Days since the first call: 14"."""
+    if item.shows is None:
+        return item.text
+    value = getattr(derived, item.shows)
+    told = day_words(value) if isinstance(value, date) else _NOT_KNOWN if value is None else str(value)
+    return f"{item.text}: {told}"
+
+
+def date_words(when: ApproximateDate) -> str:
     """Return a date as it was told: about 1962, March 1962, 6 October 2026, or the words."""
-    month = MONTHS[date.month - 1] if date.month is not None else None
-    parts = [str(part) for part in (date.day, month, date.year) if part is not None]
-    told = " ".join((*(("about",) if date.about and parts else ()), *parts))
-    if date.words:
-        return f"{told} ({date.words})" if told else date.words
+    month = MONTHS[when.month - 1] if when.month is not None else None
+    parts = [str(part) for part in (when.day, month, when.year) if part is not None]
+    told = " ".join((*(("about",) if when.about and parts else ()), *parts))
+    if when.words:
+        return f"{told} ({when.words})" if told else when.words
     return told
 
 
