@@ -87,12 +87,14 @@ def test_the_office_holds_the_record_that_was_typed(left: Path, summary: dict[st
     assert answers > 1000
 
 
+@pytest.mark.serves("TB-02", "TB-07")
 def test_the_copies_hold_what_they_must_and_nothing_that_is_kept_back(summary: dict[str, Any]):
     assert len(summary["copies"]) == 6
     for copy in summary["copies"]:
         assert (copy["must_print_missing"], copy["kept_back_found"]) == ([], []), copy["file"]
 
 
+@pytest.mark.serves("TB-10")
 def test_the_office_accepts_the_bundle_and_refuses_it_with_any_byte_changed(left: Path, bundle: Path, tmp_path: Path):
     accepted = office(left, "verify", str(bundle))
     assert accepted.returncode == Exit.OK, accepted.stderr
@@ -132,6 +134,7 @@ def test_stock_tools_accept_the_bundle_by_the_lines_of_the_page(left: Path, bund
         assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
+@pytest.mark.serves("TB-01")
 def test_no_word_of_the_record_lies_outside_the_vault_on_the_laptop(left: Path):
     words = ("Pennant", "scotch bonnet", "torch straight", "falls diary", "Mulqueen")
     canaries = [word.encode(coding) for word in words for coding in ("utf-8", "utf-16-le")]

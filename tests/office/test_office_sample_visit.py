@@ -54,6 +54,7 @@ def test_every_answer_of_the_sample_arrives(
     assert len(made.attachments) == 3
 
 
+@pytest.mark.serves("TB-29")
 def test_what_only_serves_to_count_lies_in_a_table_of_its_own(
     folder: OfficeFolder, store: Store, visit: tuple[SamplePlay, BundleContents], tmp_path: Path
 ):
@@ -71,6 +72,7 @@ def test_what_only_serves_to_count_lies_in_a_table_of_its_own(
     assert not any(link_id.startswith("eq_") for link_id in held["answer"])
 
 
+@pytest.mark.serves("TB-16")
 def test_the_manifest_agrees_with_what_the_sample_expects(
     folder: OfficeFolder, visit: tuple[SamplePlay, BundleContents], tmp_path: Path
 ):

@@ -29,6 +29,7 @@ def names(found: tuple[Entry, ...]) -> list[str]:
     return [entry.code for entry in found]
 
 
+@pytest.mark.serves("TB-11", "NG86-S06")
 def test_help_is_found_by_need_and_place_local_first() -> None:
     found = names(find(OURS, need=Need.CARERS, place="felham"))
     assert found[:2] == ["carers_centre", "young_carers"]
@@ -72,6 +73,7 @@ def test_the_number_of_days_can_be_set() -> None:
     assert "30 days" in entry_warning(msgspec.structs.replace(OURS.entries[0], checked_on=date(2026, 9, 1)), TODAY, 30)
 
 
+@pytest.mark.serves("TB-11")
 def test_an_old_list_says_so_and_a_sample_always_does() -> None:
     real = msgspec.structs.replace(OURS, head=msgspec.structs.replace(OURS.head, sample=False))
     assert pack_warning(real, TODAY) == ""

@@ -57,6 +57,7 @@ def test_explaining_a_word_in_any_spelling() -> None:
     assert explain(WORDS, "umbrella") is None
 
 
+@pytest.mark.serves("TB-22")
 def test_the_last_page_has_only_the_terms_used_once_each_by_the_alphabet() -> None:
     used = terms_used(WORDS, ["An OT helps the carer.", "Carers like the OT.", "Nothing here."])
     assert [term.word for term in used] == ["carer", "OT"]

@@ -115,6 +115,7 @@ def test_a_folder_that_takes_nothing_leaves_nothing_and_journals_nothing(
     assert assessment.freeze().copies == ()
 
 
+@pytest.mark.serves("TB-18")
 def test_the_size_that_the_person_asked_for_is_offered_first(workspace: Workspace, assessment: OpenAssessment) -> None:
     assert workspace.copies.suggested_profile(assessment.record_id).size == 14
     large = assessment.state.options_of("ais_print_size")

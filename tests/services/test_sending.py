@@ -221,6 +221,7 @@ def test_that_it_left_is_journalled_and_shown(
     assert _whereabouts(connected) == [Whereabouts.CHANGED_SINCE]
 
 
+@pytest.mark.serves("TB-10")
 def test_sending_again_has_a_new_number_and_says_so(
     connected: Workspace, assessment: OpenAssessment, office: Office, outbox: Path
 ) -> None:

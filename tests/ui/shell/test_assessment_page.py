@@ -87,6 +87,7 @@ def test_a_topic_that_comes_to_apply_appears_in_its_place(visit: Hands):
     assert len(visit.page.topics.order()) == before + 1
 
 
+@pytest.mark.serves("TB-18")
 def test_communication_needs_stand_on_top_of_every_page_of_the_assessment(visit: Hands):
     needs = visit.page.header.needs
     assert needs.told == ""
@@ -119,6 +120,7 @@ def test_undo_and_redo_show_on_the_page(visit: Hands):
     assert len(visit.page.assessment.state.answers_of("na_hello")) == 1
 
 
+@pytest.mark.serves("TB-13")
 def test_the_time_of_the_visit_is_told_and_a_break_when_it_is_due(visit: Hands, clock: Clock):
     visit.page.tell_time()
     assert visit.page.bar.time.text() == "0 min"
@@ -155,6 +157,7 @@ def test_a_supporter_gets_a_lane_of_their_own(visit: Hands):
     assert len(visit.page.assessment.state.lanes("td_day")) == before + 1
 
 
+@pytest.mark.serves("TB-14")
 def test_the_route_needs_its_reason(visit: Hands):
     visit.key(Qt.Key.Key_P, CONTROL | SHIFT)
     visit.press("focused")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -17,8 +18,6 @@ from doorstep.ui.then_and_now import ThenAndNow
 from ui.shell.hands import CONTROL, SHIFT, Hands
 
 if TYPE_CHECKING:
-    import pytest
-
     from services.profiles import Clock
 
 
@@ -58,6 +57,7 @@ def test_it_counts_what_is_left_and_what_the_law_asks_for(visit: Hands):
     assert f"The law asks for {sum(each.legal for each in missing)} of them." in summary
 
 
+@pytest.mark.serves("TB-20")
 def test_a_row_says_who_can_answer_and_why_it_matters_and_goes_there(visit: Hands):
     sheet = check(visit)
     row = sheet.rows()[1]
@@ -78,6 +78,7 @@ def test_one_topic_is_unfolded_at_a_time(visit: Hands):
     assert sheet.rows() == ()
 
 
+@pytest.mark.serves("TB-03", "TB-20")
 def test_could_not_ask_because_in_one_step_by_keys(visit: Hands):
     sheet = check(visit)
     row = sheet.rows()[0]
@@ -158,6 +159,7 @@ def test_after_too_many_wrong_ones_it_says_how_long_to_wait(visit: Hands, monkey
     assert visit.page.assessment.state.signed is None
 
 
+@pytest.mark.serves("TB-09")
 def test_after_signing_the_statement_stands_and_nothing_can_be_changed(visit: Hands):
     sign(visit)
     assert visit.sees("Aoife Lindqvist signed on 6 October 2026")
@@ -206,6 +208,7 @@ def then_and_now(hands: Hands) -> ThenAndNow:
     return page
 
 
+@pytest.mark.serves("TB-28")
 def test_then_and_now_shows_what_stood_and_what_was_added_by_whom_when_and_why(visit: Hands, clock: Clock):
     visit.page.go_to(ItemRef("wm_good_day"))
     visit.type("Tea in the garden")

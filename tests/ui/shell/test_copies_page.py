@@ -71,6 +71,7 @@ def test_whoever_the_person_was_asked_about_can_be_chosen(visit: Hands):
     assert [row.words for row in copies(visit).audience.rows][-1] == "Harbour Home Care"
 
 
+@pytest.mark.serves("TB-26", "NG86-G04")
 def test_the_real_pages_are_shown_with_their_count_and_sheets(safe: Hands):
     page = copies(safe)
     safe.press("preview_copy")
@@ -92,6 +93,7 @@ def test_another_choice_takes_the_old_pages_away(safe: Hands):
     assert page.counts.text() == ""
 
 
+@pytest.mark.serves("TB-26")
 def test_only_the_parts_that_are_ticked_are_asked_for(safe: Hands):
     page = copies(safe)
     page.choose_parts(frozenset({"what_matters"}))

@@ -88,6 +88,7 @@ def test_nothing_counts_until_it_is_confirmed(again: Hands):
     assert again.page.topics.to_check(topic) == 2
 
 
+@pytest.mark.serves("TB-04")
 def test_still_true_is_one_key_and_leads_to_the_next(again: Hands):
     lane = lane_of(again, GOOD)
     again.key(Qt.Key.Key_1, ALT)
@@ -146,6 +147,7 @@ def test_do_not_ask_me_again_is_kept(again: Hands):
     assert carried.not_again
 
 
+@pytest.mark.serves("TB-04")
 def test_a_stale_answer_is_told_by_a_sign_and_words(again: Hands):
     fresh, stale = lane_of(again, GOOD), lane_of(again, ItemRef("ab_phone"))
     assert again.sees("! This is old. Ask it again.", stale)

@@ -70,6 +70,7 @@ def test_escape_folds_the_form_away_and_keeps_what_was_typed(home: Hands):
     assert home.home.new.name.text() == "Ever"
 
 
+@pytest.mark.serves("TB-15")
 def test_a_card_says_how_far_what_is_due_and_that_it_has_not_left(visit: Hands):
     visit.page.assessment.answer("na_decision_due", ApproximateDate(2026, 10, 1))
     visit.key(Qt.Key.Key_H, CONTROL)

@@ -75,6 +75,7 @@ def tell_secrets(hands: Hands) -> None:
 # one question, very large
 
 
+@pytest.mark.serves("TB-19")
 def test_f9_shows_the_question_where_the_worker_is_very_large(turned: Hands):
     view = view_of(turned)
     assert view.place == GOOD_DAY
@@ -183,6 +184,7 @@ def test_a_row_is_filled_in_question_by_question(turned: Hands):
 # what never stands there
 
 
+@pytest.mark.serves("TB-12", "TB-19")
 def test_a_safeguarding_answer_is_nowhere_near_the_turned_screen(visit: Hands):
     tell_secrets(visit)
     visit.page.go_to(ItemRef("pe_ecomap"))
@@ -294,6 +296,7 @@ def test_the_size_follows_what_the_person_can_read(visit: Hands):
 
 
 @pytest.mark.parametrize("link_id", ["wm_good_day", "wm_control", "ais_format", "ab_dob", "ab_gp", "pe_ecomap"])
+@pytest.mark.serves("TB-19")
 def test_every_control_has_a_name_and_can_be_reached_by_tab(visit: Hands, link_id: str):
     visit.page.go_to(GOOD_DAY)
     visit.key(Qt.Key.Key_F9)
@@ -311,6 +314,7 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(visit: Hands, link_i
     assert {view.before, view.next, view.turn_back} - set(seen) <= {view.before}
 
 
+@pytest.mark.serves("TB-19")
 def test_nothing_is_pushed_off_the_side_at_twice_the_size(turned: Hands):
     for _ in range(4):
         turned.key(Qt.Key.Key_Equal, CONTROL)

@@ -91,6 +91,7 @@ def test_nothing_of_the_assessment_is_left_in_the_window_when_it_is_locked(visit
     assert not visit.sees("Pennant")
 
 
+@pytest.mark.serves("TB-13")
 def test_locking_keeps_what_is_being_typed_and_comes_back_to_it(visit: Hands):
     visit.page.go_to(ItemRef("wm_good_day"))
     place = visit.page.pages.page().focused()
@@ -148,6 +149,7 @@ def test_the_program_is_replaced_after_locking_so_that_no_key_stays_in_memory(
     assert window.workspace is None
 
 
+@pytest.mark.serves("TB-13")
 def test_after_a_kill_it_says_where_the_worker_stopped_and_goes_there(
     visit: Hands, profile: Profile, new_window: Callable[..., MainWindow]
 ):

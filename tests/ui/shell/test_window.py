@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 
 from doorstep.assessment.change import ItemRef
@@ -18,8 +19,6 @@ from ui.shell.hands import CONTROL, Hands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import pytest
 
     from doorstep.ui.window import MainWindow
 
@@ -99,6 +98,7 @@ def test_closing_anyway_is_the_workers_own_choice(visit: Hands, monkeypatch: pyt
 # the curtain
 
 
+@pytest.mark.serves("TB-12")
 def test_the_curtain_hides_every_word_and_comes_back_to_the_same_field(visit: Hands):
     visit.page.go_to(ItemRef("wm_good_day"))
     visit.type("Her secret")
