@@ -184,6 +184,14 @@ PLANTED = {
     ),
     "bounds: crossed": Planted(HOUSEHOLD, "minimum: 0", "minimum: 20", "minimum: 20", "cannot be 20 or more", "swap"),
     "bounds: no row": Planted(HOUSEHOLD, "max_rows: 12", "max_rows: 0", "max_rows", "can have no row", "at least 1"),
+    "check: of another type": Planted(
+        ROOM_TEMPLATE,
+        "    type: text\n",
+        "    type: long_text\n    check: nhs_number\n",
+        "check:",
+        '"check" means nothing',
+        "belongs to text",
+    ),
     "check: unknown": Planted(
         ROOM_TEMPLATE,
         "    type: text\n",

@@ -131,3 +131,15 @@ def test_there_is_no_question_whether_somebody_has_capacity(any_form: FormDefini
     said = [link_id for link_id, words in _all_words(any_form) if "has capacity" in words.lower()]
     # Supported self-assessment is a right of whoever has the capacity for it; the law's own words, folded away.
     assert set(said) <= {"na_self_assess_wish", "pv_self_offer"}
+
+
+def test_what_is_written_to_the_person_is_checked_for_plain_words(forms: dict[str, FormDefinition]) -> None:
+    """TB-23: reasons, actions, summaries."""
+    checked = {
+        link_id
+        for form in forms.values()
+        for link_id, place in form.places.items()
+        if place.item.check == "plain_words"
+    }
+    assert {"el_plain_reason", "el_advice_written", "nx_summary", "nx_steps.what", "pl_actions.what"} <= checked
+    assert {"cr_decision", "rv_summary", "pl_appeal"} <= checked

@@ -186,6 +186,13 @@ def test_stale_help_says_so_in_the_copy_too(workspace: Workspace, clock: Clock) 
     assert "more than 180 days ago" in str(checked.value)
 
 
+def test_what_is_written_to_the_person_is_checked_as_it_is_typed(workspace: Workspace) -> None:
+    opened = workspace.assessments.start(JEAN)
+    assert opened.definition.item("el_plain_reason").check == "plain_words"
+    (long,) = workspace.packs.check_words("We decided. " + "word " * 39 + "word.").sentences
+    assert long.words == 40
+
+
 def test_words_are_explained_and_found(workspace: Workspace) -> None:
     term = workspace.packs.explain("direct payments")
     assert term is not None

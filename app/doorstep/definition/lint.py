@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 Finding: TypeAlias = "tuple[str, str, str]"
 """The key where the mistake stands, what is wrong, how to mend it."""
 
-CHECKS = frozenset({"nhs_number"})
+CHECKS = {"nhs_number": frozenset({ItemType.TEXT}), "plain_words": frozenset({ItemType.TEXT, ItemType.LONG_TEXT})}
+"""The rules for text, and what each of them is for."""
 """Rules for text that a question may ask for by name."""
 _REQUIREMENT = re.compile(
     r"NG86-[A-Z]\d\d|FACS-\d\.\d-\d\d|CJ-S\d|CJ-\d(\.\d)?-\d\d|PLP-((B|NV)-)?\d\d[a-z]?|COP-\d\d[a-z]?|(UKP|TB)-\d\d"
@@ -136,7 +137,6 @@ _BELONGS: Mapping[str, tuple[Callable[[Item], bool], frozenset[ItemType]]] = {
     "minimum": (lambda item: item.minimum is not None, frozenset({ItemType.NUMBER})),
     "maximum": (lambda item: item.maximum is not None, frozenset({ItemType.NUMBER})),
     "max_rows": (lambda item: item.max_rows is not None, REPEATING),
-    "check": (lambda item: item.check is not None, frozenset({ItemType.TEXT})),
     "visibility_from": (lambda item: item.visibility_from is not None, REPEATING),
     "opening": (lambda item: item.opening, frozenset(ItemType) - _NO_ANSWER),
 }
@@ -163,6 +163,9 @@ def _bounds(_: Sources, place: Place) -> Iterator[Finding]:
     if item.check is not None and item.check not in CHECKS:
         mend = suggestion(item.check, CHECKS, f"use one of {', '.join(sorted(CHECKS))}")
         yield "check", f'there is no check "{item.check}"', mend
+    elif item.check is not None and item.type not in CHECKS[item.check]:
+        mend = f"take it out; it belongs to {', '.join(sorted(CHECKS[item.check]))}"
+        yield "check", f'"check" means nothing for "{item.link_id}", which is {item.type}', mend
 
 
 def _voices(_: Sources, place: Place) -> Iterator[Finding]:

@@ -87,8 +87,9 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     ``text`` is spoken to the person when ``asked_of`` is not the worker, and is a short label otherwise. ``voices``
     names the lanes, in print order; one entry means one lane. ``options_from`` names items whose answers supply
-    further options (people on the map, equipment). ``check`` names a rule for text (``nhs_number``). ``minimum`` and
-    ``maximum`` bound numbers; ``max_rows`` bounds repeats. ``faces`` draws a scale with faces.
+    further options (people on the map, equipment). ``check`` names a rule for text: ``nhs_number``, or ``plain_words``
+    for what is written to the person (TB-23). ``minimum`` and ``maximum`` bound numbers; ``max_rows`` bounds repeats.
+    ``faces`` draws a scale with faces.
     ``legal`` marks what no route may skip; a gap there needs a decision record (TB-06). ``visibility_from`` names the
     column of a repeat whose answer is the visibility class of its row; its option codes are those of ``Visibility``.
 

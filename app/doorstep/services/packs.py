@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from doorstep.assessment import plain_words as plain_text
 from doorstep.assessment.beside import PackReference
 from doorstep.assessment.facts import PacksNoted, RowAdded
 from doorstep.errors import PackInvalidError, RosterError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from doorstep.assessment.plain_words import Reading
     from doorstep.assessment.record import Record
     from doorstep.packs.glossary import Found
     from doorstep.packs.model import Entry, Need, Term
@@ -113,6 +115,10 @@ class Packs:
     def terms_in(self, text: str) -> tuple[Found, ...]:
         """Return every professional word in a text, to be explained where it stands."""
         return plain_words.terms_in(self.current.glossary, text)
+
+    def check_words(self, text: str) -> Reading:
+        """Return how easy a text to the person is to read: guidance for items whose ``check`` is ``plain_words``."""
+        return plain_text.check(text)
 
     # local help
 
