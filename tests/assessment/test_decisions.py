@@ -8,7 +8,7 @@ import pytest
 
 from assessment.small_form import DINA
 from assessment.whole_form import Visit, form, worker
-from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, ApproximateDate, Contact
+from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, ApproximateDate, Choices, Contact
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.decision_table import SHAPES, DecisionCode, PartName, Shape, Told
 from doorstep.assessment.facts import Route
@@ -150,6 +150,40 @@ def test_meeting_by_phone_wants_its_reason_on_every_route() -> None:
     assert "na_mode_reason" in {missing.ref.link_id for missing in visit.state.missing()}
     visit.session.answer("na_mode_reason", "She asked us to ring.", voice=PERSON)
     assert decision(visit, DecisionCode.NOT_FACE_TO_FACE).complete
+
+
+def test_the_worker_may_say_why_where_the_person_was_not_asked(visit: Visit) -> None:
+    visit.tick("na_mode_actual", "phone")
+    visit.session.answer("na_mode_reason", "Snow; her idea was to wait, mine to ring.", voice=WORKER)
+    assert decision(visit, DecisionCode.NOT_FACE_TO_FACE).complete
+    assert "na_mode_reason" not in {missing.ref.link_id for missing in visit.state.missing()}
+
+
+def test_the_worker_speaks_for_the_person_in_nothing_else(visit: Visit) -> None:
+    visit.session.answer("oc_nutrition_now", "Empty fridge.", voice=WORKER)
+    assert "oc_nutrition_now" in {missing.ref.link_id for missing in visit.state.missing()}
+
+
+def test_sharing_without_a_yes_and_a_need_not_met_say_why(visit: Visit) -> None:
+    shared = visit.row("nx_share_other_ground", with_whom="The police", legal_ground="A crime")
+    need = visit.row("el_need_met_how", need="Company", by_whom=("not_met",))
+    visit.row("el_need_met_how", need="Meals", by_whom=("community",))
+    found = {each.code: each for each in visit.state.decisions()}
+    assert set(found) == {DecisionCode.SHARING_WITHOUT_YES, DecisionCode.NEED_NOT_MET}
+    assert not any(each.complete for each in found.values())
+    visit.leave_the_rest()
+    assert {missing.ref for missing in visit.state.missing()} == {
+        ItemRef("nx_share_other_ground.why", shared),
+        ItemRef("el_need_met_how.why_not", need),
+    }
+
+
+def test_what_others_say_takes_no_decision(visit: Visit) -> None:
+    path = visit.row("el_need_met_how", need="Company")
+    visit.session.answer("el_need_met_how.by_whom", Choices(("not_met",)), voice=voice_of(DINA), path=path)
+    assert visit.state.decisions() == ()
+    visit.session.answer("el_need_met_how.by_whom", Choices(("not_met",)), path=path)
+    assert codes(visit) == {DecisionCode.NEED_NOT_MET}
 
 
 def test_going_against_a_wish_needs_the_words_that_its_option_asks_for(visit: Visit) -> None:
@@ -361,6 +395,7 @@ def test_every_name_in_the_table_is_a_question_of_some_form() -> None:
     asked |= {source for shape in SHAPES for source in shape.parts.values() if not isinstance(source, Told)}
     assert asked <= names
     for shape in SHAPES:
+        assert all(WORKER in Visit(name).state.lanes(shape.what) for name in FORMS if shape.what in form(name).places)
         codes_there = {code.code for name in FORMS if shape.what in form(name).places for code in _options(name, shape)}
         assert shape.taken <= codes_there
 

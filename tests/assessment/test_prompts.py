@@ -238,6 +238,17 @@ def test_the_rule_about_capacity_can_fail() -> None:
     assert not HAS_CAPACITY.search("Can make this decision")
 
 
+def test_time_to_think_leads_to_a_pause(visit: Visit) -> None:
+    visit.tick("ou_time_to_think", "ready")
+    assert codes(visit) == []
+    visit.tick("ou_time_to_think", "until", until="after the bank holiday")
+    assert the(visit, PromptCode.TIME_TO_THINK).go_to == ItemRef("ou_time_to_think")
+    visit.session.pause_clock("Time to think")
+    assert codes(visit) == []
+    visit.session.resume_clock()
+    assert codes(visit) == []
+
+
 # the decision
 
 

@@ -119,11 +119,14 @@ def is_open(standing: Standing, ref: ItemRef) -> bool:
 
 
 def _closes(item: Item, voice: Voice, answer: Answer, *, owed: bool) -> bool:
-    """Tell whether one lane settles a needed item. What a decision owes is settled by an answer, not by a gap."""
-    asked = voice.kind in ANSWERS_FOR[item.asked_of]
-    if asked and counts(answer):
-        return True
-    return not owed and (asked or voice.kind is Speaker.WORKER) and gap_settles(item, answer)
+    """Tell whether one lane settles a needed item. What a decision owes is settled by an answer, not by a gap.
+
+    The worker's own words are an answer to that as well, whoever the question is asked of: the decision is theirs.
+    """
+    asked, by_worker = voice.kind in ANSWERS_FOR[item.asked_of], voice.kind is Speaker.WORKER
+    if counts(answer):
+        return asked or (owed and by_worker)
+    return not owed and (asked or by_worker) and gap_settles(item, answer)
 
 
 def open_places(standing: Standing) -> Iterator[ItemRef]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from doorstep.assessment.answer import AnswerState, Choices
+from doorstep.assessment.answer import WORKER, Choices
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.standing import Standing, counts
 
@@ -29,6 +29,8 @@ class DecisionCode(StrEnum):
     REFUSAL = "refusal"
     NOT_FACE_TO_FACE = "not_face_to_face"
     RAISING_A_CONCERN = "raising_a_concern"
+    SHARING_WITHOUT_YES = "sharing_without_yes"
+    NEED_NOT_MET = "need_not_met"
     CAPACITY = "capacity"
     BEST_INTERESTS = "best_interests"
     LIMIT = "limit"
@@ -134,6 +136,27 @@ SHAPES: Final = (
         ("sa_consent_raise",),
     ),
     Shape(
+        DecisionCode.SHARING_WITHOUT_YES,
+        "nx_share_other_ground.with_whom",
+        _ANY,
+        {
+            HOW: "nx_share_other_ground.legal_ground",
+            WHEN: _RECORD,
+            WHY: "nx_share_other_ground.why",
+            WHO: _RECORD,
+            EVIDENCE: "nx_share_other_ground.what",
+            TOLD: "nx_share_other_ground.told_person",
+        },
+        ("nx_share_other_ground.why",),
+    ),
+    Shape(
+        DecisionCode.NEED_NOT_MET,
+        "el_need_met_how.by_whom",
+        frozenset({"not_met"}),
+        {HOW: _DECISION, WHEN: _RECORD, WHY: "el_need_met_how.why_not", WHO: _RECORD},
+        ("el_need_met_how.why_not",),
+    ),
+    Shape(
         DecisionCode.CAPACITY,
         "mc_outcome",
         frozenset({"not_now", "cannot"}),
@@ -179,13 +202,11 @@ SHAPES: Final = (
 
 
 def taken(standing: Standing, shape: Shape, ref: ItemRef) -> Answer | None:
-    """Return the answer that takes a decision at one place, or None while nobody has taken it there."""
-    if not standing.is_shown(*ref):
+    """Return the worker's answer that takes a decision at one place, or None while it is not taken there."""
+    answer = standing.lanes(*ref).get(WORKER)
+    if answer is None or not standing.is_shown(*ref):
         return None
-    for answer in standing.lanes(*ref).values():
-        if answer.state is AnswerState.ANSWERED and counts(answer) and _takes(shape, answer):
-            return answer
-    return None
+    return answer if counts(answer) and _takes(shape, answer) else None
 
 
 def is_owed(standing: Standing, ref: ItemRef) -> bool:

@@ -27,12 +27,12 @@ from doorstep.assessment.decision_table import (
     taken,
 )
 from doorstep.assessment.standing import Standing, counts
+from doorstep.definition.model import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from doorstep.assessment.answer import Answer
-    from doorstep.definition.model import Item
 
 
 class DecisionPart(msgspec.Struct, frozen=True):
@@ -116,17 +116,16 @@ def _part(
     ref = ItemRef(source, what.path)
     if not standing.is_shown(*ref):
         return None
-    return DecisionPart(name, ref, answered=_is_said(standing, ref), owed=owed)
+    return DecisionPart(name, ref, answered=_is_said(standing, ref, or_by_worker=True), owed=owed)
 
 
-def _is_said(standing: Standing, ref: ItemRef) -> bool:
+def _is_said(standing: Standing, ref: ItemRef, *, or_by_worker: bool = False) -> bool:
+    """Tell whether somebody who is asked answered a place, or the worker in their own words."""
     item = standing.definition.item(ref.link_id)
-    return standing.has_entries(*ref) if item.repeats else _has_answer(standing, item, ref)
-
-
-def _has_answer(standing: Standing, item: Item, ref: ItemRef) -> bool:
-    lanes = standing.lanes(*ref).items()
-    return any(voice.kind in ANSWERS_FOR[item.asked_of] and counts(answer) for voice, answer in lanes)
+    if item.repeats:
+        return standing.has_entries(*ref)
+    speakers = ANSWERS_FOR[item.asked_of] | ({Speaker.WORKER} if or_by_worker else frozenset())
+    return any(voice.kind in speakers and counts(answer) for voice, answer in standing.lanes(*ref).items())
 
 
 def _legal_gap(standing: Standing, ref: ItemRef) -> Answer | None:

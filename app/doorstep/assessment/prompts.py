@@ -49,6 +49,8 @@ class PromptCode(StrEnum):
     CARER_NOT_TOLD = "carer_not_told"
     PERSON_IS_CARER = "person_is_carer"
     TWO_WAY_CARING = "two_way_caring"
+    TIME_TO_THINK = "time_to_think"
+    """The person asked for time, and no pause has been recorded since: promised dates would not wait (TB-13)."""
     ABLE_WITH_LIMB = "able_with_limb"
     ADVICE = "advice"
     OUT_OF_DATE = "out_of_date"
@@ -243,6 +245,15 @@ def _capacity(standing: Standing) -> Iterator[Prompt]:
         yield from _prompt(standing, PromptCode.UNWISE, (ItemRef("mc_unwise_check"),), doubt)
 
 
+def _time_to_think(standing: Standing) -> Iterator[Prompt]:
+    wish = ItemRef("ou_time_to_think")
+    if not _ticked(standing, wish.link_id, "until"):
+        return
+    asked_on = max(answer.provenance.recorded_at.date() for answer in standing.lanes(*wish).values())
+    if not any(pause.begun >= asked_on for pause in standing.builder.beside.pauses):
+        yield from _prompt(standing, PromptCode.TIME_TO_THINK, (wish,), wish)
+
+
 # --- the decision --------------------------------------------------------------------------------------------------
 
 
@@ -269,6 +280,7 @@ _BY_ANSWERS: Final[tuple[Callable[[Standing], Iterator[Prompt]], ...]] = (
     _continuing_healthcare,
     _fire,
     _capacity,
+    _time_to_think,
     _caring_both_ways,
 )
 _BY_COUNTS: Final[tuple[Callable[[Standing, Derived], Iterator[Prompt]], ...]] = (

@@ -15,6 +15,8 @@ DECISIONS: Final[Mapping[DecisionCode, str]] = {
     DecisionCode.REFUSAL: "An assessment that was declined",
     DecisionCode.NOT_FACE_TO_FACE: "Not meeting face to face",
     DecisionCode.RAISING_A_CONCERN: "What to do about a concern",
+    DecisionCode.SHARING_WITHOUT_YES: "Sharing without a yes",
+    DecisionCode.NEED_NOT_MET: "A need that is not met",
     DecisionCode.CAPACITY: "Whether this decision can be made",
     DecisionCode.BEST_INTERESTS: "A decision in their best interests",
     DecisionCode.LIMIT: "A limit on the person's control",

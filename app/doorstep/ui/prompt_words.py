@@ -92,6 +92,10 @@ _PROMPTS: Final[Mapping[PromptCode, PromptWords]] = {
         "Caring goes both ways",
         "Both look after someone. Each of them has a right to an assessment as a carer: offer it to both.",
     ),
+    PromptCode.TIME_TO_THINK: PromptWords(
+        "Time to think",
+        "They asked for time before going on. Record it as a pause, and promised dates wait.",
+    ),
     PromptCode.ABLE_WITH_LIMB: PromptWords(
         "Able, and a difficulty ticked",
         "For {names} you chose “able”, and ticked a way of being unable. Is that what you mean?",
