@@ -1,0 +1,5 @@
+"""A real profile for the behaviours that need one."""
+
+from services.conftest import clock, profile
+
+__all__ = ["clock", "profile"]
