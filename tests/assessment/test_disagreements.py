@@ -55,9 +55,9 @@ def test_every_form_counts_what_is_open_and_signs_all_the_same(form: str, repeat
     if form == "needs-assessment":
         visit.tick("di_any", "yes")
     assert visit.state.derived.open_disagreements == 0
-    visit.row(repeat)
-    assert visit.state.disagreements() == ()
-    path = visit.row(repeat, in_their_words=ODD)
+    path = visit.row(repeat)
+    assert [each.is_open for each in visit.state.disagreements()] == [True]
+    visit.session.answer(f"{repeat}.in_their_words", ODD, path=path)
     assert visit.state.derived.open_disagreements == 1
     closed = visit.row(repeat, in_their_words="The date is wrong.", open_or_closed=("closed",))
     assert visit.state.derived.open_disagreements == 1

@@ -43,7 +43,7 @@ class Disagreement(msgspec.Struct, frozen=True):
 
 
 def disagreements(standing: Standing) -> Iterator[Disagreement]:
-    """Yield every disagreement of a record, in form order; a row in which nothing stands is none."""
+    """Yield every disagreement of a record, in form order; a row that was added and not filled in is one as well."""
     for ref in rows(standing):
         yield _of_row(standing, ref)
 
@@ -54,13 +54,11 @@ def count_open(standing: Standing) -> int:
 
 
 def rows(standing: Standing) -> Iterator[ItemRef]:
-    """Yield the rows that hold a disagreement."""
+    """Yield the rows of disagreement that are on the form."""
     for repeat in DISAGREEMENTS:
         if repeat in standing.outline.nodes and standing.is_shown(repeat):
-            columns = [item.link_id for item in standing.definition.item(repeat).items]
             for row in standing.rows(repeat):
-                if any(standing.lanes(column, (row,)) for column in columns):
-                    yield ItemRef(repeat, (row,))
+                yield ItemRef(repeat, (row,))
 
 
 def _of_row(standing: Standing, ref: ItemRef) -> Disagreement:
