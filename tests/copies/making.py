@@ -44,6 +44,7 @@ from doorstep.copies.document import (
     Weight,
     plain,
 )
+from doorstep.copies.easy_read import compose_easy_read
 from doorstep.copies.html import write_html
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.profiles import PROFILES
@@ -97,6 +98,15 @@ def copy_of_sample(
     sample = played()
     shared = share(sample.record, sample.form, audience, parts)
     return compose(shared, sample.form, PROFILES[profile], made_on=MADE_ON, made_by=WORKER, pictures=sample.pictures)
+
+
+@cache
+def easy_read_of_sample(parts: tuple[str, ...] | None = None) -> Document:
+    """Compose the Easy Read copy of the sample."""
+    sample = played()
+    shared = share(sample.record, sample.form, PERSON, parts)
+    sha256 = copy_of_sample().answers_sha256
+    return compose_easy_read(shared, sample.form, made_on=MADE_ON, made_by=WORKER, full_sha256=sha256)
 
 
 def document(*blocks: Block, header: str = "Ada needs: large print") -> Document:

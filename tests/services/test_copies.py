@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from doorstep.assessment.answer import WORKER, ApproximateDate, Choices
+from doorstep.assessment.answer import WORKER, AnswerKey, ApproximateDate, Choices
 from doorstep.assessment.sharing import Audience, AudienceKind
 from doorstep.definition.model import Visibility
 from doorstep.errors import CopyError, StorageError
@@ -138,3 +138,27 @@ def test_a_profile_that_nobody_knows_is_refused(workspace: Workspace, assessment
 def test_a_worker_only_answer_stays_with_the_worker(workspace: Workspace, assessment: OpenAssessment) -> None:
     assessment.answer("oc_nutrition_now", SECRET, voice=WORKER, visibility=Visibility.WORKER_ONLY)
     assert SECRET not in workspace.copies.preview(assessment.record_id, FOR_JEAN).html.decode()
+
+
+def test_easy_read_is_offered_to_whom_asked_for_it_and_its_long_sentences_are_told(
+    workspace: Workspace, assessment: OpenAssessment
+) -> None:
+    assessment.answer("ais_format", Choices(("easy_read", "bsl_video")))
+    assert workspace.copies.suggested_profile(assessment.record_id).name == "easy-read"
+    assert "British Sign Language" in workspace.copies.suggestion(assessment.record_id).missing[0]
+    assessment.answer("ls_habits", "I get up at six and feed the cat.")
+    plain = "You get up at six in the morning and then you feed the cat that lives with you."
+    assessment.say_plainly(AnswerKey("ls_habits"), 0, 16, plain)
+    preview = workspace.copies.preview(assessment.record_id, FOR_JEAN)
+    assert preview.too_long == (plain,)
+    assert plain in preview.html.decode()
+
+
+def test_every_format_that_can_be_made_is_saved_under_a_name_of_its_own(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    kinds = tuple(kind for kind, about in workspace.copies.formats() if about.can_be_made())
+    paths = workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path, kinds)
+    assert "assessment-copy-person-2026-10-06-read-aloud.txt" in [path.name for path in paths]
+    assert len({path.name for path in paths}) == len(kinds) >= 5
+    assert len({made.answers_sha256 for made in assessment.freeze().copies}) == 1

@@ -224,11 +224,26 @@ class Figure(msgspec.Struct, frozen=True, tag="figure"):
     share: float = 1.0
 
 
+class Pictured(msgspec.Struct, frozen=True, tag="pictured"):
+    """A picture with short sentences at its right, one idea each, as Easy Read sets them.
+
+    ``picture`` is PNG and repeats what the sentences say, so it needs no text alternative. When the sentences stand
+    for an answer, ``question`` and ``speaker`` tell whose and to what.
+    """
+
+    picture: bytes
+    sentences: tuple[Spans, ...]
+    question: str = ""
+    speaker: str = ""
+
+
 class PageBreak(msgspec.Struct, frozen=True, tag="page_break"):
     """What follows starts on a new page, where there are pages."""
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Ticks | Particulars | Strip | Answered | Rows | Figure | PageBreak
+Block: TypeAlias = (
+    Heading | Paragraph | Bullets | Ticks | Particulars | Strip | Answered | Rows | Figure | Pictured | PageBreak
+)
 
 
 class PrintedAnswer(msgspec.Struct, frozen=True):
@@ -262,6 +277,9 @@ class Document(msgspec.Struct, frozen=True, dict=True):
                     yield from (PrintedAnswer(block.question, "", said.speaker, said.words) for said in block.said)
                 case Rows():
                     yield from _printed_rows(block)
+                case Pictured() if block.question:
+                    words = "\n".join(map(text_of, block.sentences))
+                    yield PrintedAnswer(block.question, "", block.speaker, words)
                 case _:
                     pass
 

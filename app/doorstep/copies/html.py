@@ -54,6 +54,8 @@ table {{ border-collapse: collapse; width: 100%; margin: 0 0 1em; }}
 th, td {{ text-align: left; vertical-align: top; padding: .4em .6em .4em 0; border-bottom: 1px solid {ink}; }}
 thead th {{ border-bottom: 2px solid {accent}; }}
 figure {{ margin: 1em 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
+.pictured {{ display: grid; grid-template-columns: 7em 1fr; gap: 1.5em; align-items: center; margin: 0 0 1.5em; }}
+.pictured img {{ width: 100%; }} .pictured {{ break-inside: avoid; }}
 footer {{ margin-top: 2em; border-top: 2px solid {accent}; padding-top: .5em; }}
 @page {{ size: A4; margin: {margin}mm; }}
 @media print {{ .skip, nav {{ display: none; }} body {{ max-width: none; padding: 0; }}
@@ -258,6 +260,12 @@ def _figure(block: d.Figure) -> str:
     )
 
 
+def _pictured(block: d.Pictured) -> str:
+    data = base64.b64encode(block.picture).decode()
+    sentences = "".join(f"<p>{_spans(sentence)}</p>" for sentence in block.sentences)
+    return f'<div class="pictured"><img src="data:image/png;base64,{data}" alt=""><div>{sentences}</div></div>'
+
+
 _WRITERS: dict[type[d.Block], Callable[[Any], str]] = {
     d.Paragraph: _paragraph,
     d.Bullets: _bullets,
@@ -267,5 +275,6 @@ _WRITERS: dict[type[d.Block], Callable[[Any], str]] = {
     d.Answered: _answered,
     d.Rows: _rows,
     d.Figure: _figure,
+    d.Pictured: _pictured,
     d.PageBreak: _page_break,
 }

@@ -137,6 +137,11 @@ def _figure(block: d.Figure) -> Iterator[Line]:
         yield Line(LineKind.PARAGRAPH, block.caption)
 
 
+def _pictured(block: d.Pictured) -> Iterator[Line]:
+    for sentence in block.sentences:
+        yield _line(LineKind.PARAGRAPH, sentence)
+
+
 def _line(kind: LineKind, spans: d.Spans, *, label: str = "", level: int = 0) -> Line:
     languages = {span.lang for span in spans}
     words = d.text_of(spans)
@@ -178,5 +183,6 @@ _BLOCKS: dict[type[d.Block], Callable[[Any], Iterator[Line]]] = {
     d.Answered: _answered,
     d.Rows: _rows,
     d.Figure: _figure,
+    d.Pictured: _pictured,
 }
 """Who tells each block; a page break has nothing to say where there are no pages."""

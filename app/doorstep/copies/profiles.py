@@ -2,7 +2,10 @@
 
 Sizes follow UKAAF G003 (clear print 14 point, large print 16 to 18 and more, giant print from 24; everything on the
 page in at least the size of the body; left aligned; no italics, underlining or blocks of capitals). Line spacing
-belongs to the profile because the guidance differs by reader.
+belongs to the profile because the guidance differs by reader: the British Dyslexia Association asks for 1.5, 60 to 70
+characters a line and a page in cream or a soft pastel. A profile for coloured paper prints no tint and no colour, so
+that the paper is all that colours it. Easy Read is at least 14 point with pictures at the left (Department of Health,
+Making written information easier to understand, 2010).
 """
 
 from __future__ import annotations
@@ -18,11 +21,16 @@ LIST_FROM_SIZE = 18
 """From this size up no table is readable on A4: rows are set as headed lists."""
 
 
+BLACK = "#000000"
+
+
 class Profile(msgspec.Struct, frozen=True):
     """One way of setting a copy. Sizes in points, margins in millimetres, colours as #RRGGBB.
 
     ``name`` is stable and stored in the journal; ``title`` is what the worker reads. ``accent`` is for rules and bars
-    only and keeps 3:1 on ``paper``; ``ink`` keeps 7:1.
+    only and keeps 3:1 on ``paper``; ``ink`` keeps 7:1. ``by_size`` marks those that differ by their size alone, of
+    which the right one follows from the size that the person asked for. ``easy_read`` says it all anew in short
+    sentences with pictures.
     """
 
     name: str
@@ -33,6 +41,8 @@ class Profile(msgspec.Struct, frozen=True):
     paper: str = "#FFFFFF"
     ink: str = "#111111"
     accent: str = "#1F5E5B"
+    by_size: bool = True
+    easy_read: bool = False
 
     @property
     def tables(self) -> bool:
@@ -49,6 +59,12 @@ PROFILES: Mapping[str, Profile] = {
         Profile("large-20", "Large print, 20 point", 20, 1.2, 17),
         Profile("giant-24", "Giant print, 24 point", 24, 1.2, 15),
         Profile("giant-28", "Giant print, 28 point", 28, 1.2, 15),
+        Profile("easy-read", "Easy Read, with pictures", 16, 1.4, 18, by_size=False, easy_read=True),
+        Profile("dyslexia-14", "Dyslexia friendly, on a cream page", 14, 1.5, 24, paper="#FFF8E1", by_size=False),
+        Profile(
+            "coloured-paper-14", "14 point, for coloured paper", 14, 1.5, 24, ink=BLACK, accent=BLACK, by_size=False
+        ),
+        Profile("contrast-18", "High contrast, 18 point", 18, 1.3, 17, ink=BLACK, accent=BLACK, by_size=False),
     )
 }
 """Every profile by name, in the order in which they are offered."""
@@ -56,5 +72,5 @@ PROFILES: Mapping[str, Profile] = {
 
 def profile_for_size(points: int) -> Profile:
     """Return the smallest profile that is at least so large, else the largest (``ais_print_size``)."""
-    fitting = [profile for profile in PROFILES.values() if profile.size >= points]
-    return fitting[0] if fitting else list(PROFILES.values())[-1]
+    by_size = [profile for profile in PROFILES.values() if profile.by_size]
+    return next((profile for profile in by_size if profile.size >= points), by_size[-1])

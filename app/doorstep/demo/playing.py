@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
-from doorstep.assessment.answer import AttachmentRef
+from doorstep.assessment.answer import AnswerKey, AttachmentRef, Voice
 from doorstep.assessment.beside import Link, LinkKind
 from doorstep.assessment.carry_forward import Beginning, EarlierRecord, carry_forward
 from doorstep.assessment.facts import RecordLinked, RowAdded
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.change import Change
     from doorstep.assessment.facts import Fact, Visit
     from doorstep.definition.model import FormDefinition
-    from doorstep.demo.sample import Sample, SampleAnswer
+    from doorstep.demo.sample import PlainWords, Sample, SampleAnswer
 
 KeepPicture: TypeAlias = Callable[[SamplePicture], AttachmentRef]
 """Takes in a picture of the sample and returns its reference."""
@@ -100,7 +100,16 @@ class SamplePlay:
                     self.give(answer)
         if self.sample.confirms:
             self.confirm_what_is_left()
+        for plain in self.sample.plain_words:
+            self.say_plainly(plain)
         return self.session
+
+    def say_plainly(self, plain: PlainWords) -> None:
+        """Approve plain words for what was said. Raises ValueError when nobody who was asked said such words."""
+        key = AnswerKey(plain.link_id, (), Voice(self.session.definition.item(plain.link_id).asked_of))
+        answer = self.session.state.current(key)
+        start = str(answer.value if answer else "").index(plain.words)
+        self._note(self.session.say_plainly(key, start, start + len(plain.words), plain.plain))
 
     def confirm_what_is_left(self) -> None:
         """Say of everything that was carried forward, and is not answered anew, that it is still true.

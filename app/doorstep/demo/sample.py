@@ -126,6 +126,14 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts: Counts
 
 
+class PlainWords(msgspec.Struct, frozen=True):
+    """What words of an answer, by whoever was asked, are called in Easy Read."""
+
+    link_id: str
+    words: str
+    plain: str
+
+
 class Sample(msgspec.Struct, frozen=True):
     """A whole assessment as a list of answers, in the order in which they were given.
 
@@ -139,6 +147,7 @@ class Sample(msgspec.Struct, frozen=True):
     visits: tuple[Visit, ...]
     answers: tuple[SampleAnswer, ...]
     confirms: bool = False
+    plain_words: tuple[PlainWords, ...] = ()
 
 
 class FirstVisit(Sample, frozen=True, kw_only=True):
@@ -176,6 +185,7 @@ def read_sample(path: Path, form: FormDefinition) -> Sample:
         visits=tuple(msgspec.convert(visit, Visit, strict=False) for visit in visits),
         answers=answers,
         confirms=raw.get("carried") == "still_true",
+        plain_words=msgspec.convert(raw.get("plain_words", []), tuple[PlainWords, ...]),
     )
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from doorstep.assessment.answer import AttachmentRef
+from doorstep.assessment.answer import AnswerKey, AttachmentRef, Choices
 from doorstep.assessment.facts import CopyMade
 from doorstep.assessment.sharing import Audience, AudienceKind, parts_of, share
 from doorstep.copies.composer import compose
+from doorstep.copies.easy_read import compose_easy_read
+from doorstep.copies.easy_words import too_long
 from doorstep.copies.formats import FORMATS, CopyFormat, file_name_end
 from doorstep.copies.html import write_html
+from doorstep.copies.needs import WANTED_FORMATS, suggested
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.preview import page_count, render_page, sheets
 from doorstep.copies.profiles import PROFILES, profile_for_size
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.sharing import Part, SharedRecord
     from doorstep.copies.document import Document
     from doorstep.copies.formats import Format
+    from doorstep.copies.needs import Suggestion
     from doorstep.copies.profiles import Profile
     from doorstep.definition.model import FormDefinition
     from doorstep.services.assessments import Assessments
@@ -49,7 +53,8 @@ class CopyPreview(msgspec.Struct, frozen=True):
     """A copy as it would be, made in memory.
 
     ``sheets`` is the paper it takes when printed on both sides; ``withheld`` counts the answers of the chosen parts
-    that this audience may not see.
+    that this audience may not see. ``too_long`` holds the sentences of an Easy Read copy that have more than 15 words,
+    for the worker to say more shortly.
     """
 
     pdf: bytes
@@ -58,6 +63,7 @@ class CopyPreview(msgspec.Struct, frozen=True):
     html: bytes
     answers_sha256: str
     withheld: int
+    too_long: tuple[str, ...] = ()
 
 
 class Copies:
@@ -86,10 +92,22 @@ class Copies:
         return tuple(FORMATS.items())
 
     def suggested_profile(self, record_id: str) -> Profile:
-        """Return the profile to begin with: the size that the person asked for; the usual one when it is no smaller."""
+        """Return the profile to begin with: what the person needs; the usual one when it differs by size alone."""
+        needed = PROFILES[self.suggestion(record_id).profile]
+        return self._profile_by_size(record_id) if needed.by_size else needed
+
+    def suggestion(self, record_id: str) -> Suggestion:
+        """Return the profile and the formats that meet what the person needs, and what Doorstep cannot make."""
+        record, _definition = self._assessments.current(record_id)
+        answer = record.by_key.get(AnswerKey(WANTED_FORMATS))
+        codes = answer.value.codes if answer is not None and isinstance(answer.value, Choices) else ()
+        return suggested(codes, self._assessments.state(record_id).derived.print_size)
+
+    def _profile_by_size(self, record_id: str) -> Profile:
+        """Return the size that the person asked for, or the usual profile when it is no smaller."""
         needed = profile_for_size(self._assessments.state(record_id).derived.print_size)
         usual = PROFILES.get(self._usual_profile)
-        return usual if usual is not None and usual.size >= needed.size else needed
+        return usual if usual is not None and usual.by_size and usual.size >= needed.size else needed
 
     def parts(self, record_id: str) -> tuple[Part, ...]:
         """Return the parts that a copy can be limited to, in form order."""
@@ -107,6 +125,7 @@ class Copies:
             html=write_html(document, profile),
             answers_sha256=document.answers_sha256,
             withheld=shared.withheld,
+            too_long=too_long(document) if profile.easy_read else (),
         )
 
     def picture_of_page(self, preview: CopyPreview, page: int, scale: float) -> tuple[int, int, bytes]:
@@ -139,7 +158,7 @@ class Copies:
 
     def for_the_person(self, record: Record, definition: FormDefinition) -> bytes:
         """Return the person's own copy of a record as PDF: what goes into a bundle. Raises CopyError."""
-        profile = self.suggested_profile(record.id)
+        profile = self._profile_by_size(record.id)
         shared = self._shared(record, definition, Audience(AudienceKind.PERSON))
         return write_pdf(self._document(shared, definition, profile), profile)
 
@@ -158,13 +177,19 @@ class Copies:
         return share(record, definition, audience, parts, settings=switches, on=today)
 
     def _document(self, shared: SharedRecord, definition: FormDefinition, profile: Profile) -> Document:
-        return compose(
+        today = self._surroundings.today()
+        full = compose(
             shared,
             definition,
             profile,
-            made_on=self._surroundings.today(),
+            made_on=today,
             made_by=self._worker,
             pictures=pictures_of(shared.record, self._vault),
+        )
+        if not profile.easy_read:
+            return full
+        return compose_easy_read(
+            shared, definition, made_on=today, made_by=self._worker, full_sha256=full.answers_sha256
         )
 
     def _made(

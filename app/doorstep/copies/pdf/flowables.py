@@ -7,9 +7,11 @@ from enum import Enum
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Image, KeepTogether, Paragraph, Table
+from reportlab.platypus import Flowable, Image, KeepTogether, Paragraph, Table
 
 from doorstep.copies.pdf.fonts import BOLD
 
@@ -189,6 +191,63 @@ class TaggedPicture(Image):
         self._element.attribute("Layout", BBox=box, Placement=PDFName("Block"))
         with canvas.content(self._element):
             super().draw()
+
+
+PICTURE_WIDTH = 38 * mm
+"""Pictures of Easy Read are big: about a fifth of the page."""
+PICTURE_GAP = 9 * mm
+
+
+class PicturedRow(Flowable):
+    """A picture at the left, its sentences at the right; the picture repeats the words and is no content.
+
+    ``space`` is the size of the text and ``tallest`` what a page can hold, in points.
+    """
+
+    def __init__(self, picture: bytes, sentences: list[TaggedParagraph], space: float, tallest: float) -> None:
+        super().__init__()
+        self._picture = picture
+        self._sentences = sentences
+        self._space = space
+        self._tallest = tallest
+        self._heights: list[float] = []
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
+        """Return the room that picture and sentences take."""
+        width = availWidth - PICTURE_WIDTH - PICTURE_GAP
+        self._heights = [sentence.wrap(width, availHeight)[1] for sentence in self._sentences]
+        self.width, self.height = availWidth, max(PICTURE_WIDTH if self._picture else 0, self._words_height)
+        return self.width, self.height
+
+    @property
+    def _words_height(self) -> float:
+        return self._words_until(len(self._heights))
+
+    def _words_until(self, number: int) -> float:
+        """Return the height of so many sentences."""
+        return sum(self._heights[:number]) + self._space * 0.5 * (number - 1)
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        """Move to the next page whole; only what no page can hold goes on there, without its picture."""
+        self.wrap(availWidth, availHeight)
+        fitting = sum(1 for number in range(1, len(self._heights) + 1) if self._words_until(number) <= availHeight)
+        if self.height <= self._tallest or availHeight < PICTURE_WIDTH or not 0 < fitting < len(self._sentences):
+            return []
+        rest = PicturedRow(b"", self._sentences[fitting:], self._space, self._tallest)
+        return [PicturedRow(self._picture, self._sentences[:fitting], self._space, self._tallest), rest]
+
+    def draw(self) -> None:
+        """Draw the picture as an artifact, and each sentence as content beside its middle."""
+        canvas = cast("TaggedCanvas", self.canv)
+        if self._picture:
+            with canvas.artifact():
+                image = ImageReader(BytesIO(self._picture))
+                canvas.drawImage(image, 0, self.height - PICTURE_WIDTH, PICTURE_WIDTH, PICTURE_WIDTH, mask="auto")
+        top = self.height - max(PICTURE_WIDTH - self._words_height, 0) / 2 if self._picture else self.height
+        for sentence, height in zip(self._sentences, self._heights, strict=True):
+            top -= height
+            sentence.drawOn(canvas, PICTURE_WIDTH + PICTURE_GAP, top)
+            top -= self._space * 0.5
 
 
 _KeepTogether: Any = KeepTogether

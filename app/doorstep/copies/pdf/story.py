@@ -8,7 +8,17 @@ from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
 from doorstep.copies import document as d
-from doorstep.copies.pdf.flowables import Box, Label, Marks, Sign, TaggedParagraph, TaggedPicture, TaggedTable, tagged
+from doorstep.copies.pdf.flowables import (
+    Box,
+    Label,
+    Marks,
+    PicturedRow,
+    Sign,
+    TaggedParagraph,
+    TaggedPicture,
+    TaggedTable,
+    tagged,
+)
 from doorstep.copies.pdf.fonts import markup
 from doorstep.copies.words import NO_BREAK
 
@@ -69,6 +79,8 @@ class Story:
                 self._rows(block)
             case d.Figure():
                 self._figure(block)
+            case d.Pictured():
+                self._pictured(block)
             case d.PageBreak():
                 self.flowables.append(PageBreak())
 
@@ -231,6 +243,13 @@ class Story:
         if block.caption:
             parts.append(tagged(markup(d.plain(block.caption)), self._styles.body, Marks(group.add("P"))))
         self.flowables.append(KeepTogether(parts))
+
+    def _pictured(self, block: d.Pictured) -> None:
+        group = self._root.add("Div")
+        sentences = [tagged(markup(sentence), self._styles.body, Marks(group.add("P"))) for sentence in block.sentences]
+        row = PicturedRow(block.picture, sentences, self._styles.size, self._height)
+        row.spaceAfter = self._styles.size
+        self.flowables.append(row)
 
 
 def _row_lines(speaker: str, cells: list[d.Cell], *, run_on: bool) -> Iterator[d.Spans]:

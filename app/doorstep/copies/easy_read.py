@@ -1,0 +1,229 @@
+"""Easy Read: the record said anew in short sentences with pictures, for the person.
+
+Two kinds of words stand in it: the standard sentences, filled in with dates and names of the record, and plain words
+that the worker approved for what the person said (``Tag.plain``) or wrote as plain words for them (the reason of the
+decision, the steps). Nothing is shortened or put simply by the program; what nobody approved is not printed.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from doorstep.assessment.answer import ApproximateDate, Choices, Contact
+from doorstep.assessment.sharing import AudienceKind
+from doorstep.assessment.tagging import said_plainly
+from doorstep.copies import easy_words
+from doorstep.copies.decision import DECISION
+from doorstep.copies.document import Document, Heading, Paragraph, Particular, Particulars, Pictured, check_code, plain
+from doorstep.copies.easy_words import sentences_of
+from doorstep.copies.front_page import STEPS, FrontPage
+from doorstep.copies.pictograms import CREDIT, picture_of_part, picture_of_topic
+from doorstep.copies.voices import Voices
+from doorstep.copies.words import approximate_in_words, day_in_words, tidy
+from doorstep.errors import CopyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from doorstep.assessment.answer import RowPath
+    from doorstep.assessment.beside import Tag
+    from doorstep.assessment.people import Worker
+    from doorstep.assessment.sharing import SharedRecord
+    from doorstep.copies.document import Block, Said
+    from doorstep.definition.model import FormDefinition, Item
+
+_OUTCOMES = {
+    "eligible": ("right_to_help", easy_words.RIGHT_TO_HELP),
+    "not_eligible": ("no_right_to_help", easy_words.NO_RIGHT_TO_HELP),
+    "not_decided": ("not_decided", easy_words.NOT_DECIDED),
+}
+REASON = "el_plain_reason"
+"""The decision's reason in plain words, which the worker writes for the person anyway."""
+_WORKER = "nx_named_worker"
+_CALL_IF = "nx_call_if"
+
+
+def compose_easy_read(
+    shared: SharedRecord, definition: FormDefinition, *, made_on: date, made_by: Worker, full_sha256: str
+) -> Document:
+    """Return the Easy Read copy of a shared record. Raises CopyError when it is for anybody but the person.
+
+    ``full_sha256`` is the hash of the answers in the full copy of the same day, whose check code is printed.
+    """
+    if shared.audience.kind is not AudienceKind.PERSON:
+        raise CopyError(what="easy read is the person's own")
+    title = f"{tidy(definition.title)} in Easy Read: {tidy(shared.record.person.called)}"
+    teller = _EasyRead(shared, definition)
+    return Document(
+        title=title,
+        lang=definition.language,
+        header=FrontPage(shared, definition, teller.voices).communication_need(),
+        footer=title,
+        made_on=made_on,
+        author=tidy(made_by.name),
+        blocks=(
+            Heading(1, title),
+            _part("opening", *easy_words.OPENING),
+            *teller.meetings(),
+            *teller.topics(),
+            *teller.decision(),
+            *teller.steps(),
+            *teller.numbers_to_ring(),
+            *_if_not_happy(),
+            *_hard_words(),
+            *_about(made_on, made_by, full_sha256),
+        ),
+    )
+
+
+class _EasyRead:
+    """Turns what was shared into pictured sentences, part by part."""
+
+    def __init__(self, shared: SharedRecord, definition: FormDefinition) -> None:
+        self._record = shared.record
+        self._parts = shared.parts
+        self._definition = definition
+        self.voices = Voices(shared.record)
+
+    def meetings(self) -> Iterator[Block]:
+        """Tell when we met, and who was there."""
+        visits = sorted(self._record.visits, key=lambda visit: visit.day)
+        if not visits:
+            return
+        yield Heading(2, "When we met")
+        days = [f"We met on {day_in_words(visit.day)}." for visit in visits]
+        yield _part("met", *days)
+        ids = dict.fromkeys(who for visit in visits for who in visit.present if who != self._record.person.id)
+        names = [tidy(party.name) for party in map(self._record.party, ids) if party is not None]
+        if names:
+            yield _part("there", "You were there.", *(f"{name} was there." for name in names))
+
+    def topics(self) -> Iterator[Block]:
+        """Tell what the person said, topic by topic, in the plain words that were approved."""
+        approved = [tag for tag in self._approved() if tag.key.link_id != REASON]
+        places = {place: number for number, place in enumerate(self._definition.places)}
+        in_form_order = sorted(approved, key=lambda tag: places.get(tag.key.link_id, 0))
+        by_section = groupby(in_form_order, key=lambda tag: self._definition.place(tag.key.link_id).section.link_id)
+        if approved:
+            yield Heading(2, "What you told us")
+        for link_id, tags in by_section:
+            section = next(section for section in self._definition.sections if section.link_id == link_id)
+            yield Heading(3, tidy(section.part))
+            for tag in tags:
+                yield self._said(tag)
+
+    def _approved(self) -> tuple[Tag, ...]:
+        return tuple(said_plainly(self._record.beside.tags, self._record.by_key))
+
+    def _said(self, tag: Tag) -> Pictured:
+        sentences = tuple(plain(tidy(sentence)) for sentence in sentences_of(tag.plain))
+        item = self._definition.item(tag.key.link_id)
+        picture = picture_of_topic(tag.key.link_id, self._definition)
+        return Pictured(picture, sentences, tidy(item.text), tidy(self._record.speaker_name(tag.key.voice)))
+
+    def decision(self) -> Iterator[Block]:
+        """Tell what was decided, when, by which law, and the worker's own plain words why."""
+        code = self._code(DECISION)
+        if code not in _OUTCOMES:
+            return
+        yield Heading(2, "What we decided")
+        name, sentences = _OUTCOMES[code]
+        decided, due = self._day("el_decided_when"), self._day("na_decision_due")
+        if code == "not_decided":
+            sentences = (*sentences, *([f"We will tell you by {due}."] if due else []))
+        elif decided:
+            sentences = (*sentences, f"We decided this on {decided}.")
+        yield _part(name, *sentences)
+        if code == "eligible":
+            yield _part("law", *easy_words.LAW)
+        yield from self._reason()
+
+    def _reason(self) -> Iterator[Block]:
+        """Yield why: in the plain words that were approved for it, else in the worker's own, a paragraph a picture."""
+        approved = [tag.plain for tag in self._approved() if tag.key.link_id == REASON]
+        for said in self._said_to(REASON):
+            yield Heading(3, "Why we decided this")
+            for paragraph in approved or said.words.split("\n"):
+                sentences = tuple(plain(tidy(sentence)) for sentence in sentences_of(paragraph))
+                question = tidy(self._definition.item(REASON).text)
+                yield Pictured(picture_of_part("reason"), sentences, question, said.speaker)
+
+    def steps(self) -> Iterator[Block]:
+        """Tell what happens next: what, who, by when."""
+        rows = [(row,) for row in self._record.rows_of(STEPS)]
+        told = [sentences for path in rows if (sentences := tuple(self._step(path)))]
+        if told:
+            yield Heading(2, "What happens next")
+        for sentences in told:
+            yield _part("step", *sentences)
+
+    def _step(self, path: RowPath) -> Iterator[str]:
+        what, who, when = (self._cell(f"{STEPS}.{column}", path) for column in ("what", "who", "by_when"))
+        if what:
+            yield f"{who}: {what.rstrip('.')}." if who else f"{what.rstrip('.')}."
+            if when:
+                yield f"This is to be done by {when}."
+
+    def numbers_to_ring(self) -> Iterator[Block]:
+        """Tell whom to ring, and when."""
+        values = (answer.value for _voice, answer in self.voices.lanes(_WORKER))
+        contact = next((value for value in values if isinstance(value, Contact) and value.name), None)
+        if contact is not None:
+            yield Heading(2, "Who to ring")
+            lines = [f"Your worker is {tidy(contact.name)}."]
+            lines += [f"You can ring {tidy(contact.phone)}."] if contact.phone else []
+            lines += [f"You can write to {contact.email}."] if contact.email else []
+            yield _part("worker", *lines, *sentences_of(tidy(contact.note)))
+        for row in self._record.rows_of(_CALL_IF):
+            sign, who = (self._cell(f"{_CALL_IF}.{column}", (row,)) for column in ("sign", "who_to_call"))
+            if sign:
+                ring = (f"Then ring: {who.rstrip('.')}.",) if who else ()
+                yield _part("call_if", f"Does this happen? {sign.rstrip('.')}.", *ring)
+
+    def _item(self, link_id: str) -> Item | None:
+        place = self._definition.places.get(link_id)
+        return place.item if place else None
+
+    def _said_to(self, link_id: str) -> tuple[Said, ...]:
+        item = self._item(link_id)
+        return tuple(said for said in self.voices.said(item) if not said.gap) if item else ()
+
+    def _cell(self, link_id: str, path: RowPath) -> str:
+        item = self._item(link_id)
+        return self.voices.first_words(item, path) if item else ""
+
+    def _code(self, link_id: str) -> str:
+        values = (answer.value for _voice, answer in self.voices.lanes(link_id))
+        return next((value.codes[0] for value in values if isinstance(value, Choices) and value.codes), "")
+
+    def _day(self, link_id: str) -> str:
+        values = (answer.value for _voice, answer in self.voices.lanes(link_id))
+        return next((approximate_in_words(value) for value in values if isinstance(value, ApproximateDate)), "")
+
+
+def _part(name: str, *sentences: str) -> Pictured:
+    return Pictured(picture_of_part(name), tuple(map(plain, sentences)))
+
+
+def _if_not_happy() -> Iterator[Block]:
+    yield Heading(2, "If you are not happy")
+    yield _part("unhappy", *easy_words.UNHAPPY)
+    yield _part("tell", *easy_words.TELL)
+    yield _part("complain", *easy_words.COMPLAIN)
+    yield _part("advocate", *easy_words.ADVOCATE)
+    yield _part("ombudsman", *easy_words.OMBUDSMAN)
+
+
+def _hard_words() -> Iterator[Block]:
+    yield Heading(2, "Hard words")
+    yield Particulars(tuple(Particular(word, plain(meaning)) for word, meaning in easy_words.HARD_WORDS.items()))
+
+
+def _about(made_on: date, made_by: Worker, full_sha256: str) -> Iterator[Block]:
+    yield Heading(2, "About this copy")
+    made = (f"{tidy(made_by.name)} made this on {day_in_words(made_on)}.", "The full copy says more.")
+    yield _part("about_copy", *made)
+    yield Particulars((Particular("Check code of the full copy", plain(check_code(full_sha256))),))
+    yield Paragraph(plain(CREDIT))
