@@ -19,6 +19,7 @@ HARD = (
 )
 
 
+@pytest.mark.serves("TB-23", "COP-09")
 def test_a_forty_word_sentence_is_flagged_where_it_stands() -> None:
     text = f"This is short. {FORTY}"
     (found,) = check(text).sentences

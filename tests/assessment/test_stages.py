@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from assessment.small_form import MRS_ALLEN, SAM
 from doorstep.assessment.answer import (
     PERSON,
@@ -63,6 +65,7 @@ def test_getting_ready_comes_first() -> None:
     assert _at(PREPARED)["getting_ready"] == "done"
 
 
+@pytest.mark.serves("TB-05")
 def test_the_conversation_goes_on_until_it_is_decided_by_the_day_that_was_promised() -> None:
     way = {stage.code: stage for stage in stages((TALKING, PREPARED))}
     assert way["first_contact"].day == date(2026, 8, 28)
@@ -76,6 +79,7 @@ def test_a_signed_talk_without_a_decision_waits_for_it() -> None:
     assert (_at(talked)["conversation"], _at(talked)["decision"]) == ("done", "now")
 
 
+@pytest.mark.serves("TB-05")
 def test_after_the_decision_comes_the_plan_and_its_review() -> None:
     way = {stage.code: stage for stage in stages((PREPARED, DECIDED))}
     assert (way["decision"].status, way["decision"].day) == (StageStatus.DONE, date(2026, 9, 20))

@@ -74,6 +74,7 @@ def test_without_an_office_ours_are_used(workspace: Workspace) -> None:
     assert title(workspace.packs.current) == "The nine areas of wellbeing"
 
 
+@pytest.mark.serves("TB-17")
 def test_new_records_use_the_new_pack_and_old_ones_keep_theirs(workspace: Workspace, sign: Sign) -> None:
     old = workspace.assessments.start(JEAN)
     installed = workspace.packs.install(sign(**NEWER))
@@ -176,6 +177,7 @@ def test_help_is_found_and_comes_into_the_persons_copy(workspace: Workspace) -> 
     assert checked.value == "Checked on 12 September 2026."
 
 
+@pytest.mark.serves("TB-11")
 def test_stale_help_says_so_in_the_copy_too(workspace: Workspace, clock: Clock) -> None:
     clock.move(days=400)
     packs, opened = workspace.packs, workspace.assessments.start(JEAN)
