@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from doorstep.assessment.answer import Answer, AnswerKey, AnswerState, Provenance
 from doorstep.assessment.facts import AnswerGiven, FormReference, RecordStarted
 from doorstep.assessment.people import Person, Worker
+from doorstep.definition.loader import installed_form
 from doorstep.services.unlock import VAULT, Profile
 from doorstep.vault.database import Vault
 from doorstep.vault.keys import STANDARD, decode_envelope
@@ -38,8 +39,7 @@ _NOW = datetime.now(UTC)
 _NAMES = ("Ann", "Bertha", "Cyril", "Dorothy", "Ernest", "Florence", "Gwen", "Harbour", "Ivy", "Josiah")
 
 
-def _saves(count: int) -> Iterator[Save]:
-    form = FormReference("needs-assessment", "1", "d" * 64)
+def _saves(count: int, form: FormReference) -> Iterator[Save]:
     for number in range(count):
         record, name = f"r{number}", f"{_NAMES[number % 10]} {_NAMES[number // 10 % 10]}son {number}"
         yield Save(record, (RecordStarted(_NOW, "w1", record, form, Person(f"p{number}", name)),))
@@ -54,8 +54,10 @@ def _answer(question: int, number: int) -> AnswerGiven:
 def _make(folder: Path, count: int) -> Profile:
     profile = Profile(folder, kdf=STANDARD)
     profile.create(_PASSPHRASE, Worker(id="w1", name="Bench")).close()
+    form = installed_form("needs-assessment")
     with Vault.open(folder / VAULT, _PASSPHRASE, clock=lambda: datetime.now(UTC)) as vault:
-        for save in _saves(count):
+        vault.keep_form(form)
+        for save in _saves(count, FormReference(form.form, form.version, form.digest)):
             vault.writer.submit(save)
         vault.writer.flush(600)
     return profile

@@ -25,6 +25,7 @@ from doorstep.errors import (
     WeakPassphraseError,
     WrongPassphraseError,
 )
+from doorstep.vault import summaries
 from doorstep.vault.cipher import CipherFile
 from doorstep.vault.database import Vault
 from doorstep.vault.interruption import Place
@@ -34,6 +35,8 @@ from vault.visits import ANN, CHEAP, PASSPHRASE, START, Clock, given, keep, key,
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from doorstep.vault.summaries import RecordSummary
 
     Reopen = Callable[..., Vault]
 
@@ -360,3 +363,25 @@ def test_a_foreign_database_is_no_vault(vault: Vault, reopen: Reopen, folder: Pa
     empty.close()
     with pytest.raises(VaultMissingError):
         reopen()
+
+
+def test_the_list_is_read_anew_when_something_was_saved_and_not_else(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, times = summaries.all_records, list[int]()
+
+    def reading(database: CipherFile) -> tuple[RecordSummary, ...]:
+        times.append(1)
+        return read(database)
+
+    monkeypatch.setattr(summaries, "all_records", reading)
+    keep(vault, *started())
+    for _ in range(3):
+        assert [line.id for line in vault.records()] == ["r1"]
+    assert len(times) == 1
+    vault.writer.submit(Save("r1", (), {key("na_day"): "I get u"}))
+    assert vault.writer.flush(20)
+    assert vault.records()[0].drafts == 1
+    keep(vault, *whole_visit("r2"), record="r2")
+    assert len(vault.records()) == 2
+    assert len(times) == 3

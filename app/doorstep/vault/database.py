@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from doorstep.definition.model import FormDefinition
     from doorstep.vault.deeds import VaultRecovered
     from doorstep.vault.drafts import Draft
+    from doorstep.vault.head import Mark
     from doorstep.vault.journal import JournalEntry
     from doorstep.vault.removal import Tombstone
     from doorstep.vault.second_look import Damage
@@ -90,6 +91,8 @@ class Vault:
         with contextlib.ExitStack() as undo:
             database = CipherFile(folder / DATABASE, subkey(data_key, Purpose.DATABASE))
             undo.callback(database.close)
+            self._database = database
+            self._lines: tuple[Mark, tuple[RecordSummary, ...]] | None = None
             check_identity(database)
             whole = _check(database)
             if is_older(database):
@@ -101,13 +104,23 @@ class Vault:
             self._store = Store(database, sidecar, clock)
             self.lost = self._store.take_loss()
             self.interrupted = interruption.begin_sitting(database)
-            (second_look.note_done if whole else second_look.note_due)(database)
+            if whole:
+                second_look.note_done(database)
+            else:
+                self._read_list()
+                second_look.note_due(database)
             undo.pop_all()
-        self._database = database
         self.writer = Writer(self._store, clock)
         self._look = None if whole else second_look.SecondLook(database)
         if self._look is not None:
             self._look.start()
+
+    def _read_list(self) -> None:
+        """Read all that the list is made of: a damaged page of it is found here, and the vault is not opened."""
+        self.records()
+        self.links()
+        self.form_heads()
+        self.tombstones()
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -166,10 +179,16 @@ class Vault:
             return cls(held, clock)
 
     def records(self, ids: Iterable[str] | None = None) -> tuple[RecordSummary, ...]:
-        """Return one line for every record, or for those of these ids, latest change first."""
-        if ids is None:
-            return summaries.all_records(self._database)
-        return summaries.records_of(self._database, ids)
+        """Return one line for every record, or for those of these ids, latest change first.
+
+        All lines are read anew only when something was saved since: a list that is searched letter by letter is not.
+        """
+        if ids is not None:
+            return summaries.records_of(self._database, ids)
+        mark = self._store.mark
+        if self._lines is None or self._lines[0] != mark:
+            self._lines = mark, summaries.all_records(self._database)
+        return self._lines[1]
 
     def received_records(self) -> tuple[RecordSummary, ...]:
         """Return one line for every record that the office holds as it stands: by the last bundle, and its receipt."""
@@ -406,10 +425,9 @@ class Vault:
 
 
 def _check(database: CipherFile) -> bool:
-    """Check the whole database, or of a large one only what the list is made of; tell which. Raises VaultError."""
+    """Check the whole database, unless it is so large that a second look does; tell which. Raises VaultError."""
     database.checkpoint()
     if second_look.may_wait(database):
-        summaries.read_through(database)
         return False
     database.check()
     return True

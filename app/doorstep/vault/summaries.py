@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from doorstep.assessment.beside import Link
-    from doorstep.vault.cipher import CipherFile, Row
+    from doorstep.vault.cipher import CipherFile
 
 _form = msgspec.json.Decoder(FormReference).decode
 _person = msgspec.json.Decoder(Person).decode
@@ -74,16 +74,6 @@ def received_records(database: CipherFile) -> tuple[RecordSummary, ...]:
     )
 
 
-def read_through(database: CipherFile) -> None:
-    """Read all that the list is made of: a damaged page of it is found here and not by the list.
-
-    Raises VaultDamagedError.
-    """
-    _rows(database, "")
-    _typed(database)
-    _milestones(database)
-
-
 class FormHead(msgspec.Struct, frozen=True):
     """What a list says of a form that was kept: its title, and whether its answers are kept apart."""
 
@@ -121,32 +111,15 @@ def last_exported(database: CipherFile) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def _rows(database: CipherFile, where: str, *values: str) -> list[Row]:
-    return database.run(
-        "SELECT id, person, form, status, route, started_at, started_by, changed_at, last_visit, due,"  # noqa: S608 - a constant
+def _records(database: CipherFile, where: str, *values: str) -> tuple[RecordSummary, ...]:
+    rows = database.run(
+        "SELECT id, person, form, status, route, started_at, started_by, changed_at, last_visit, due,"  # noqa: S608
         f" coalesce(content_seq > export_seq, 1) FROM record {where}ORDER BY changed_at DESC, number DESC",
         *values,
     )
-
-
-def _typed(database: CipherFile) -> dict[str, int]:
-    return dict(database.run("SELECT record, count(*) FROM draft GROUP BY record"))
-
-
-def _milestones(database: CipherFile) -> list[Row]:
-    # The milestones are named as their index names them: it is then read instead of the whole journal.
-    return database.run(
-        "SELECT record, fact FROM journal INDEXED BY journal_milestones"
-        " WHERE kind IN ('signed', 'addendum', 'copy', 'exported', 'received')"
-        " AND kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
-    )
-
-
-def _records(database: CipherFile, where: str, *values: str) -> tuple[RecordSummary, ...]:
-    rows = _rows(database, where, *values)
     if not rows:
         return ()
-    typed = _typed(database)
+    typed: dict[str, int] = dict(database.run("SELECT record, count(*) FROM draft GROUP BY record"))
     exports, receipts = _exports(database)
     told = []
     for id_, person, form, status, route, started_at, started_by, changed_at, last_visit, due, unsent in rows:
@@ -178,7 +151,12 @@ def _exports(
 ) -> tuple[dict[str, BundleExported], dict[tuple[str, int, str], ReceiptAccepted]]:
     exports: dict[str, BundleExported] = {}
     receipts: dict[tuple[str, int, str], ReceiptAccepted] = {}
-    for record, data in _milestones(database):
+    # The milestones are named as their index names them: it is then read instead of the whole journal.
+    for record, data in database.run(
+        "SELECT record, fact FROM journal INDEXED BY journal_milestones"
+        " WHERE kind IN ('signed', 'addendum', 'copy', 'exported', 'received')"
+        " AND kind IN ('exported', 'received') AND fact <> x'' ORDER BY seq"
+    ):
         match decode_fact(data):
             case BundleExported() as exported:
                 exports[record] = exported
