@@ -1,4 +1,4 @@
-"""Communication needs follow the person from form to form, and stand before the first question is asked (TB-18)."""
+"""What is worked out in every form: communication needs follow the person, and stand before anybody asks (TB-18)."""
 
 from __future__ import annotations
 
@@ -107,3 +107,16 @@ def test_a_carer_has_a_banner_of_their_own(forms: dict[str, FormDefinition]) -> 
     assert session.state.derived.communication_needs == ("Large print, 18 point", "Hearing loop or listener")
     session.answer("cr_ais", Choices(("none",)))
     assert session.state.derived.communication_needs == ("Large print, 18 point",)
+
+
+@pytest.mark.serves("NG86-A10")
+@pytest.mark.parametrize(("name", "scale"), [("review", "rv_connection"), ("carer-assessment", "cr_lonely")])
+def test_the_loneliness_scale_is_added_up_in_each_form_that_asks_it(
+    forms: dict[str, FormDefinition], name: str, scale: str
+) -> None:
+    session = begin(forms[name], NOW)
+    session.answer(f"{scale}_companionship", Choices(("often",)))
+    session.answer(f"{scale}_left_out", Choices(("hardly_ever",)))
+    assert session.state.derived.ucla_total is None, "all three or none"
+    session.answer(f"{scale}_isolated", Choices(("some_of_the_time",)))
+    assert session.state.derived.ucla_total == 6

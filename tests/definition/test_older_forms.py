@@ -30,3 +30,11 @@ def test_a_change_in_it_is_still_noticed():
     for changed in (data.replace(b"good", b"best"), data.replace(b"Small", b"small"), data.replace(b'"1.0"', b'"1.1"')):
         with pytest.raises(FormInvalidError):
             decode_form(changed)
+
+
+def test_what_a_form_does_not_say_is_not_written_so_that_its_digest_stays() -> None:
+    """The digest of this form is of a time before forms said whose they are, what they follow and what they carry."""
+    item = Item("day_best", ItemType.TEXT, "What is a good day?")
+    section = Section("S01", "day", "A day", (item,), "My day")
+    written = encode_form(FormDefinition("small", "Small", "1.0", "en-GB", (section,)))
+    assert hashlib.sha256(written).hexdigest() == "c8277b75a060931b46d5c191eceaa22cbd5b13b0808f7d73a8b95cb97ce5bf5a"

@@ -11,8 +11,10 @@ from doorstep.assessment.standing import Standing, counts
 if TYPE_CHECKING:
     from datetime import date
 
-UCLA_ITEMS = ("co_ucla_companionship", "co_ucla_left_out", "co_ucla_isolated")
-"""The three-item loneliness scale of Hughes and others (2004), 1 to 3 each."""
+_UCLA = ("companionship", "left_out", "isolated")
+UCLA_ITEMS = tuple(tuple(f"{form}_{name}" for name in _UCLA) for form in ("co_ucla", "cr_lonely", "rv_connection"))
+"""The three-item loneliness scale of Hughes and others (2004), 1 to 3 each: as the assessment, the carer's assessment
+and the review ask it. A form has one of the three."""
 
 
 def nhs_number_valid(text: str) -> bool:
@@ -47,9 +49,12 @@ def _age(standing: Standing) -> int | None:
 
 def _ucla_total(standing: Standing) -> int | None:
     """No total unless the person answered all three; nobody may answer them for the person (F2)."""
-    scores = [_person_score(standing, link_id) for link_id in UCLA_ITEMS]
-    known = [score for score in scores if score is not None]
-    return sum(known) if len(known) == len(UCLA_ITEMS) else None
+    for items in UCLA_ITEMS:
+        scores = [_person_score(standing, link_id) for link_id in items]
+        known = [score for score in scores if score is not None]
+        if len(known) == len(items):
+            return sum(known)
+    return None
 
 
 def _person_score(standing: Standing, link_id: str) -> int | None:
@@ -71,6 +76,6 @@ def _advocacy_duty(standing: Standing) -> bool:
 RULES = {
     "nhs_number_valid": Rule(_nhs_number, frozenset({"ab_nhs_number"})),
     "age": Rule(_age, frozenset({"ab_dob"})),
-    "ucla_total": Rule(_ucla_total, frozenset(UCLA_ITEMS)),
+    "ucla_total": Rule(_ucla_total, frozenset().union(*UCLA_ITEMS)),
     "advocacy_duty": Rule(_advocacy_duty, frozenset({"na_advocate_screen", "na_suitable_person"})),
 }
