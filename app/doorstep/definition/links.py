@@ -107,7 +107,7 @@ def _misfit(place: Place, origin: Place, source: str) -> tuple[str, str] | None:
     return None
 
 
-def _kind(item: Item) -> object:
+def _kind(item: Item) -> str:
     """What the value of an answer is made of: items of the same kind can hold each other's answers."""
     if item.repeats:
         return "rows"
@@ -116,7 +116,7 @@ def _kind(item: Item) -> object:
     return "words" if item.type in _WORDS else item.type
 
 
-def _roomier(item: Item) -> object:
+def _roomier(item: Item) -> str:
     """Return the other kind that an answer fits into: one tick can stand where several could."""
     return "several options" if _kind(item) == "one option" else _kind(item)
 
