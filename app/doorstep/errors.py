@@ -47,6 +47,7 @@
     ├── PackError                a pack of law, words or local help cannot be used
     │   ├── PackInvalidError
     │   └── PackUntrustedError
+    ├── LearningOffError         the organisation has not turned the learning summary on
     ├── AttachmentError          a photo or drawing cannot be taken in
     └── EnvironmentFaultError    the machine lacks something (a folder, a tool)
         └── NoDisplayError       there is no screen to show a window on
@@ -350,6 +351,12 @@ class ContractedBrailleError(CopyError):
     """This machine has no liblouis, so it cannot make contracted braille. No facts."""
 
     code = "copies.contracted_braille"
+
+
+class LearningOffError(DoorstepError):
+    """The organisation has not turned the learning summary on. Facts: file."""
+
+    code = "learning_off"
 
 
 class AttachmentError(DoorstepError):

@@ -19,9 +19,11 @@ from doorstep.bundle.limits import LIMITS
 from doorstep.bundle.reader import open_bundle
 from doorstep.calendar import day_words
 from doorstep.errors import BundleUnreadableError, DoorstepError, EnvironmentFaultError
+from doorstep.files import write_whole
 from doorstep.office.enrolling import enrol, revoke
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
+from doorstep.office.learning import as_csv, as_json, summarise
 from doorstep.office.messages import Exit, explanation_of
 from doorstep.office.packs import sign_pack
 from doorstep.office.recovering import recover_vault
@@ -67,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _recover_command(commands)
     _pack_command(commands)
+    learn = _command(commands, "learning", _learning, "count what was learned, without anybody's name")
+    learn.add_argument("--out", type=Path, required=True, metavar="FILE", help="the summary: FILE.json or FILE.csv")
     _command(commands, "list", _list, "show the roster, what was received, and which vaults were recovered")
     return parser
 
@@ -184,6 +188,20 @@ def _sign_pack(options: argparse.Namespace, _now: datetime) -> None:
     if isinstance(pack, LegalPack) and pack.unsigned:
         print(f"Note: {counted(len(pack.unsigned), 'text')} still without legal sign-off: {', '.join(pack.unsigned)}.")
     print(f"Hand over {path}. Laptops use it for assessments that begin from then on.")
+
+
+def _learning(options: argparse.Namespace, now: datetime) -> None:
+    office = OfficeFolder(options.office)
+    office.require_learning()
+    store = Store.open(office.database_url)
+    try:
+        summary = summarise(store.newest_records(), now.date())
+    finally:
+        store.close()
+    as_table = options.out.suffix.casefold() == ".csv"
+    write_whole(options.out, as_csv(summary) if as_table else as_json(summary))
+    print(f"{counted(len(summary.tables), 'table')} are in {options.out}.")
+    print(f"Numbers below {summary.fewest} are left out, the others are to the nearest {summary.rounded_to}.")
 
 
 def _ask_passphrase() -> str:

@@ -12,17 +12,19 @@
       office.sqlite
       receipts/
       packs/              signed packs, to hand over
+      office.toml         what the organisation has decided; need not be there
 """
 
 from __future__ import annotations
 
 import os
+import tomllib
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from doorstep.bundle.keys import PublicKey, SealingIdentity, SigningKey
 from doorstep.bundle.roster import Role, Roster, Signer, read_roster, whole_day, write_roster
-from doorstep.errors import EnvironmentFaultError, StorageError
+from doorstep.errors import EnvironmentFaultError, LearningOffError, StorageError
 from doorstep.files import write_whole
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class OfficeFolder:
         self.packs = path / "packs"
         self.roster_file = path / "roster.doorstep-roster"
         self._database = path / "office.sqlite"
+        self._settings = path / "office.toml"
         self._pin = path / "root.pub"
         self._keys = path / "keys"
 
@@ -101,6 +104,15 @@ class OfficeFolder:
         if not self._database.is_file():
             raise EnvironmentFaultError(what=f"{self._database} is missing")
         return f"sqlite:///{self._database}"
+
+    def require_learning(self) -> None:
+        """Raise LearningOffError (file) unless office.toml says ``learning_summary = true`` (TB-25)."""
+        try:
+            told = tomllib.loads(self._settings.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            told = {}
+        if told.get("learning_summary") is not True:
+            raise LearningOffError(file=str(self._settings))
 
     @property
     def receipt_key(self) -> SigningKey:

@@ -27,6 +27,7 @@ class Exit(IntEnum):
     STORAGE = 17
     VAULT = 18
     PACK = 19
+    LEARNING_OFF = 20
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -203,6 +204,12 @@ _EXPLANATIONS: Final = {
         _NO_COPY,
         "Bring the escrow identity from its safe and name it after --identity, or ask which office the laptop joined.",
     ),
+    "learning_off": Explanation(
+        Exit.LEARNING_OFF,
+        "This office makes no learning summary: it is off until the organisation turns it on.",
+        "Nothing was counted and nothing was written.",
+        "If the organisation has decided to, write `learning_summary = true` into {file}.",
+    ),
     "pack": Explanation(
         Exit.PACK,
         "There is no pack to sign: {what}.",
@@ -238,4 +245,5 @@ def explanation_of(error: DoorstepError) -> Explanation:
     told = {"what": error.code, **error.facts}
     lines = {name: "\n".join(value) if isinstance(value, tuple) else str(value) for name, value in told.items()}
     facts = defaultdict(lambda: "?", lines)
-    return msgspec.structs.replace(found, happened=found.happened.format_map(facts))
+    happened, do = (words.format_map(facts) for words in (found.happened, found.do))
+    return msgspec.structs.replace(found, happened=happened, do=do)

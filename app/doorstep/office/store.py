@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from doorstep.assessment.record import Record, decode_record
 from doorstep.bundle.archive import FORM, RECORD
+from doorstep.definition.loader import decode_form
 from doorstep.errors import BundleConflictError, StorageError
 from doorstep.office import tables as t
 
@@ -124,6 +125,23 @@ class Store:
         with _storage_errors(), self._engine.connect() as connection:
             data = connection.scalar(query.limit(1))
         return None if data is None else decode_record(data)
+
+    def newest_records(self) -> Iterator[tuple[Record, FormDefinition]]:
+        """Yield the newest record of every id, with the form that it was made with."""
+        numbered = sa.func.row_number().over(
+            partition_by=t.record.c.id, order_by=(t.bundle.c.received_at.desc(), t.record.c.number.desc())
+        )
+        newest = (
+            sa.select(t.record.c.record, t.record.c.form, numbered.label("place"))
+            .select_from(t.record.join(t.bundle))
+            .subquery()
+        )
+        forms: dict[bytes, FormDefinition] = {}
+        with _storage_errors(), self._engine.connect() as connection:
+            for row in connection.execute(sa.select(newest).where(newest.c.place == 1)):
+                if row.form not in forms:
+                    forms[row.form] = decode_form(row.form)
+                yield decode_record(row.record), forms[row.form]
 
     def attachment(self, sha256: str) -> bytes | None:
         """Return a picture or drawing by its hash, or None."""

@@ -238,6 +238,9 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "The packs that you had stay in use.",
         "Ask your office for the pack again. Do not use this file.",
     ),
+    "learning_off": Message(
+        "Your organisation does not make summaries of what was learned.", _UNTOUCHED, "Ask your office about it."
+    ),
     "attachment": Message(
         "That picture could not be taken in.",
         "The answers are kept.",
