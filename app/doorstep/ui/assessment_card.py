@@ -1,4 +1,4 @@
-"""One assessment on the first page: whose, how far, what is due, whether the office has it, and what can be done."""
+"""One record on the card of its person: which form, how far, what is due, and whether the office has it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from doorstep.assessment.record import RecordStatus
 from doorstep.calendar import day_words
-from doorstep.ui.controls.painting import draw_box, smooth_painter
+from doorstep.ui.controls.painting import smooth_painter
 from doorstep.ui.controls.words import Words
 from doorstep.ui.dates import near_day_words
+from doorstep.ui.next_steps import ASSESSMENT
 from doorstep.ui.routes import route_name
 from doorstep.ui.sheet import button, flow_of
 from doorstep.ui.whereabouts import whereabouts_words
@@ -28,6 +29,8 @@ _NEXT: Final = 3
 """How many promises stand on the card; the others are counted."""
 _LONGEST: Final = 70
 
+_APART: Final = "What was said here is not for whoever did the assessment. It can be sent to the office."
+
 _STATUS: Final = {
     RecordStatus.IN_PROGRESS: "In progress",
     RecordStatus.COMPLETED: "Signed",
@@ -36,7 +39,7 @@ _STATUS: Final = {
 
 
 class AssessmentCard(QWidget):
-    """The card. Its signals carry the record id."""
+    """The record. Its signals carry the record id."""
 
     opened = Signal(str)
     copies_wanted = Signal(str)
@@ -48,11 +51,12 @@ class AssessmentCard(QWidget):
         self._theme = theme
         self.setObjectName(f"card_{summary.record_id}")
         column = QVBoxLayout(self)
-        margin = theme.space("lanes")
-        column.setContentsMargins(margin, margin, margin, margin)
+        column.setContentsMargins(0, theme.space("lanes"), 0, 0)
         column.setSpacing(theme.space("inside"))
-        column.addWidget(Words(summary.called, theme, "question"))
+        column.addWidget(Words(summary.title, theme, "body_strong"))
         column.addWidget(Words(_state_words(summary, today), theme, "guidance", "quiet"))
+        if summary.kept_apart:
+            column.addWidget(Words(_APART, theme, "guidance", "quiet"))
         for due in summary.due[:_NEXT]:
             words, colour = due_words(due, today)
             column.addWidget(Words(words, theme, "guidance", colour))
@@ -61,14 +65,19 @@ class AssessmentCard(QWidget):
             column.addWidget(Words(more, theme, "guidance", "quiet"))
         words, colour = whereabouts_words(summary)
         column.addWidget(Words(words, theme, "guidance", colour))
-        column.addSpacing(theme.space("related"))
+        column.addSpacing(theme.space("inside"))
         column.addWidget(self._buttons())
 
+    @property
+    def first(self) -> QWidget:
+        """The first button."""
+        return self._ways[0]
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
+        """Draw the line that sets the record off from what stands above it."""
         del event
         painter = smooth_painter(self)
-        draw_box(painter, self.rect(), self._theme.corner, self._theme.color("raised"), self._theme.color("line"))
+        painter.fillRect(0, self._theme.space("related"), self.width(), 1, self._theme.color("line"))
         painter.end()
 
     def _buttons(self) -> QWidget:
@@ -77,8 +86,14 @@ class AssessmentCard(QWidget):
         copy = button("Make a copy", "make_copy", self._theme, lambda: self.copies_wanted.emit(record_id))
         send = button("Send to the office", "send", self._theme, lambda: self.send_wanted.emit(record_id))
         for each in (self.open_button, copy, send):
-            each.setAccessibleName(f"{each.words}: {who}")
-        return flow_of(self._theme, self.open_button, copy, send)
+            each.setAccessibleName(f"{each.words}: {who}, {self.summary.title}")
+        if self.summary.kept_apart:
+            for each in (self.open_button, copy):
+                each.setParent(self)  # else it would be nobody's
+                each.hide()
+        ways = (send,) if self.summary.kept_apart else (self.open_button, copy, send)
+        self._ways = ways
+        return flow_of(self._theme, *ways)
 
 
 def due_words(due: Due, today: date) -> tuple[str, str]:
@@ -86,12 +101,14 @@ def due_words(due: Due, today: date) -> tuple[str, str]:
     words = due.words.rstrip(".:")
     if len(words) > _LONGEST:
         words = f"{words[:_LONGEST].rstrip()}…"
+    if due.waits:
+        return f"{words}: waits, because they asked for time", "quiet"
     if due.day < today:
         return f"! {words}: was due {near_day_words(due.day, today)}", "needs"
     return f"{words}: {near_day_words(due.day, today)}", "ink"
 
 
 def _state_words(summary: AssessmentSummary, today: date) -> str:
-    name = [summary.name] if summary.name != summary.called else []
     visit = f"last visit {near_day_words(summary.last_visit, today)}" if summary.last_visit else "no visit yet"
-    return " · ".join([*name, _STATUS[summary.status], f"{route_name(summary.route)} route", visit])
+    route = [f"{route_name(summary.route)} route"] if summary.form == ASSESSMENT else []
+    return " · ".join([_STATUS[summary.status], *route, visit])

@@ -256,6 +256,7 @@ class AssessmentPage(QWidget):
             self._copies = CopiesPage(self._workspace, self.assessment, self._theme)
             self._copies.ask_wanted.connect(lambda link_id: self.go_to(ItemRef(link_id)))
         self._put_in_the_middle(self._copies, self._copies.refresh)
+            self._people.from_before.check_wanted.connect(self.go_to_waiting)
         return self._copies
 
     def shared_view(self) -> SharedView:

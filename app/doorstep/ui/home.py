@@ -1,4 +1,4 @@
-"""The first page: the people and their assessments, what is due, and what has not left the laptop."""
+"""The first page: each person once, with their records, what is due, what has not left the laptop, what comes next."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from doorstep.ui.assessment_card import AssessmentCard
 from doorstep.ui.at_the_door import AtTheDoor
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.line import Line
 from doorstep.ui.new_assessment import NewAssessment
 from doorstep.ui.notice import Notice
+from doorstep.ui.person_card import PersonCard
 from doorstep.ui.sheet import Sheet, bare_column, empty, labelled, put_into, widgets_in
 from doorstep.ui.stopped import stopped_heading, stopped_words
 
@@ -20,24 +20,29 @@ if TYPE_CHECKING:
     from datetime import date
 
     from doorstep.services.workspace import Interruption, Workspace
+    from doorstep.ui.assessment_card import AssessmentCard
     from doorstep.ui.theme import Theme
 
 MOST: Final = 40
-"""Cards shown at once; a search finds the others."""
+"""People shown at once; a search finds the others."""
 
 _EMPTY: Final = (
-    "Nobody is here yet. Choose “New assessment” to begin. The person then stands here, with what is promised to them "
-    "and whether your office has received it."
+    "Nobody is here yet. Choose “Someone new” to begin. The person then stands here once, with all their records, what "
+    "is promised to them, and whether your office has received it."
 )
 
 
 class Home(Sheet):
-    """The page. ``opened``, ``copies_wanted``, ``send_wanted`` carry a record id, ``begun`` a NewPerson."""
+    """The page. ``opened``, ``copies_wanted``, ``send_wanted`` carry a record id.
+
+    ``begun`` carries a NewPerson, ``next_begun`` a BegunNext.
+    """
 
     opened = Signal(str)
     copies_wanted = Signal(str)
     send_wanted = Signal(str)
     begun = Signal(object)
+    next_begun = Signal(object)
     office_wanted = Signal()
     safety_wanted = Signal()
     look_wanted = Signal()
@@ -51,12 +56,12 @@ class Home(Sheet):
         self.door = AtTheDoor(workspace, theme)
         self.add(self.door)
         self.row(
-            self.button("New assessment", "new_assessment", self.begin_new, Weight.FIRST),
+            self.button("Someone new", "new_assessment", self.begin_new, Weight.FIRST),
             self.button("Office connection", "office_connection", self.office_wanted.emit),
             self.button("If it were stolen", "safety", self.safety_wanted.emit),
             self.button("Screen and text size", "look", self.look_wanted.emit),
         )
-        self.new = NewAssessment(theme)
+        self.new = NewAssessment(theme, workspace.assessments.forms)
         self.new.hide()
         self.new.wanted.connect(self.begun)
         self.add(self.new)
@@ -96,28 +101,43 @@ class Home(Sheet):
         self.opened.emit(record_id)
 
     def refresh(self) -> None:
-        """Show the assessments that hold the words of the search, the one last worked on first."""
-        found = self._workspace.assessments.list(self.search.text().strip())
+        """Show the people whose records hold the words of the search, the one last worked with first."""
+        found = self._workspace.assessments.people(self.search.text().strip())
         empty(self._cards)
-        for summary in found[:MOST]:
-            card = AssessmentCard(summary, self.theme, self._today)
+        for person in found[:MOST]:
+            card = PersonCard(person, self._workspace.assessments, self.theme, self._today)
             card.opened.connect(self.opened)
             card.copies_wanted.connect(self.copies_wanted)
             card.send_wanted.connect(self.send_wanted)
+            card.begin_wanted.connect(self.next_begun)
+            card.person_wanted.connect(self.go_to_person)
             put_into(self._cards, card)
         self._search.setVisible(bool(found) or bool(self.search.text()))
         self.count.setText(self._count_words(len(found)))
 
+    def people(self) -> tuple[PersonCard, ...]:
+        """Return the people in sight, from top to bottom."""
+        return tuple(widget for widget in widgets_in(self._cards) if isinstance(widget, PersonCard))
+
     def cards(self) -> tuple[AssessmentCard, ...]:
-        """Return the cards in sight, from top to bottom."""
-        return tuple(widget for widget in widgets_in(self._cards) if isinstance(widget, AssessmentCard))
+        """Return the records in sight, from top to bottom."""
+        return tuple(card for person in self.people() for card in person.cards)
+
+    def go_to_person(self, person_id: str) -> None:
+        """Put the keyboard on a person's card, past any search."""
+        if not any(card.person.person_id == person_id for card in self.people()):
+            self.search.clear()
+        for card in self.people():
+            if card.person.person_id == person_id:
+                self.bring_into_view(card)
+                card.cards[0].first.setFocus()
 
     def _count_words(self, found: int) -> str:
         if not found:
             return "Nothing here has those words." if self.search.text().strip() else _EMPTY
         if found > MOST:
-            return f"The {MOST} worked on last, of {found}. Search to find the others."
-        return "1 assessment" if found == 1 else f"{found} assessments, the one worked on last first"
+            return f"The {MOST} people worked with last, of {found}. Search to find the others."
+        return "1 person" if found == 1 else f"{found} people, the one worked with last first"
 
     def _open_first(self) -> None:
         cards = self.cards()

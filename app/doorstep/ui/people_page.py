@@ -17,6 +17,7 @@ from doorstep.definition.model import Speaker
 from doorstep.errors import AssessmentError
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.rows import CheckRow
+from doorstep.ui.from_before import FromBefore
 from doorstep.ui.messages import message_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.pick import Pick
@@ -51,6 +52,8 @@ class PeoplePage(Sheet):
         self._present: dict[str, CheckRow] = {}
         self._changing: Party | None = None
         self.notice = Notice(theme, "people_notice")
+        self.from_before = FromBefore(theme)
+        self.add(self.from_before)
         self._show_visits()
         self._show_people()
         self._show_route()

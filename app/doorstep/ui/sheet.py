@@ -137,7 +137,11 @@ class Sheet(QScrollArea):
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to a part of the page, once it has been laid out."""
-        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 2 * self.theme.target))
+        QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # Qt would lay out some turns later
+        self.ensureWidgetVisible(widget, 0, 2 * self.theme.target)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the margins before the words."""

@@ -13,9 +13,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import delete, isValid
 
-from doorstep.assessment.people import Person
 from doorstep.errors import DoorstepError, StorageError
 from doorstep.settings import Settings
+from doorstep.ui.beginning import begin_new, begin_next
 from doorstep.ui.clipboard import secret_clipboard
 from doorstep.ui.controls.ring import FocusRing
 from doorstep.ui.damage_notice import DamageNotice
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from doorstep.services.workspace import Workspace
     from doorstep.ui.assessment_page import AssessmentPage
     from doorstep.ui.home import Home
+    from doorstep.ui.begin_next import BegunNext
     from doorstep.ui.new_assessment import NewPerson
     from doorstep.ui.office_page import OfficePage
     from doorstep.ui.shared_view.page import SharedView
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
             self.home.look_wanted.connect(self.show_look)
             self.home.begun.connect(self._begin)
         self.home.refresh()
+            self.home.next_begun.connect(self._begin_next)
         self.pages.show_page(self.home, keep=True)
         self.home.focus_first()
         return self.home
@@ -385,19 +387,25 @@ class MainWindow(QMainWindow):
     # parts of pages
 
     def _begin(self, new: NewPerson) -> None:
-        """Begin an assessment, and ask first who is there."""
-        if self.workspace is None or self.home is None:
-            return
-        person = Person(id="", name=new.name, preferred_name=new.preferred_name, born=new.born)
+        if self._show_begun(lambda assessments: begin_new(assessments, new)) and self.home is not None:
+            self.home.new.forget()
+
+    def _begin_next(self, begun: BegunNext) -> None:
+        self._show_begun(lambda assessments: begin_next(assessments, begun))
+
+    def _show_begun(self, begin: Callable[[Assessments], OpenAssessment]) -> bool:
+        """Begin a record, and ask first who is there; tell whether it began."""
+        if self.workspace is None:
+            return False
         try:
-            opened = self.workspace.assessments.start(person, new.route)
+            opened = begin(self.workspace.assessments)
         except DoorstepError as error:
             self.tell(message_for(error))
-            return
-        self.home.new.forget()
+            return False
         page = self.open_assessment(opened.record_id)
         if page is not None:
-            page.show_people()
+            page.show_people().from_before.tell_count(opened.state)
+        return True
 
     def _open_copies(self, record_id: str) -> None:
         page = self.open_assessment(record_id)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from doorstep.definition.loader import load_form
+from doorstep.resources import forms_folder
 from doorstep.services.surroundings import Surroundings
 from doorstep.services.unlock import Profile
 from doorstep.settings import Settings, ThemeChoice
@@ -23,6 +25,23 @@ if TYPE_CHECKING:
 
     from doorstep.definition.model import FormDefinition
 
+
+_FORMS: dict[str, FormDefinition] = {}
+
+
+def serve_forms(monkeypatch: pytest.MonkeyPatch, needs_assessment: FormDefinition) -> None:
+    """Read each form once for all tests: each test has an empty home, so no cache would serve it."""
+    _FORMS[needs_assessment.form] = needs_assessment
+
+    def form(name: str) -> FormDefinition:
+        if name not in _FORMS:
+            _FORMS[name] = load_form(forms_folder() / name)
+        return _FORMS[name]
+
+    for module in ("assessments", "journey"):
+        monkeypatch.setattr(f"doorstep.services.{module}.installed_form", form)
+
+
 LIGHT = Settings(theme=ThemeChoice.LIGHT)
 
 
@@ -33,7 +52,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs_assessment: FormDefinition, clock: Clock) -> Profile:
-    monkeypatch.setattr("doorstep.services.assessments.installed_form", lambda _name: needs_assessment)
+    serve_forms(monkeypatch, needs_assessment)
     numbers = itertools.count(1)
     surroundings = Surroundings(clock=clock, new_id=lambda: f"id{next(numbers)}", device_name="Laptop 7")
     return Profile(tmp_path / "profile", surroundings, kdf=CHEAP)

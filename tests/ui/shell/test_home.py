@@ -5,20 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
 from doorstep.assessment.answer import ApproximateDate
-from doorstep.assessment.facts import Route
+from doorstep.assessment.facts import Route, RouteChosen, decode_fact
 from doorstep.assessment.record import RecordStatus
 from doorstep.services.summary import AssessmentSummary, Whereabouts
 from doorstep.ui.routes import ROUTES
 from doorstep.ui.whereabouts import whereabouts_words
 
 if TYPE_CHECKING:
+    from doorstep.ui.begin_next import BeginNext
+    from services.profiles import Clock
     from ui.shell.hands import Hands
 
 WHEN = dt.datetime(2026, 10, 13, 12, tzinfo=dt.UTC)
+LINE = AssessmentSummary(
+    record_id="r",
+    person_id="p",
+    name="A",
+    called="A",
+    form="needs-assessment",
+    title="Needs assessment",
+    status=RecordStatus.COMPLETED,
+    route=Route.FULL,
+    changed_at=WHEN,
+    whereabouts=Whereabouts.ONLY_HERE,
+)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -74,8 +89,15 @@ def test_escape_folds_the_form_away_and_keeps_what_was_typed(home: Hands):
 def test_a_card_says_how_far_what_is_due_and_that_it_has_not_left(visit: Hands):
     visit.page.assessment.answer("na_decision_due", ApproximateDate(2026, 10, 1))
     visit.key(Qt.Key.Key_H, CONTROL)
-    [card] = visit.home.cards()
-    for words in ("Mr Pennant", "In progress", "last visit today", "was due 1 October 2026", "Not sent to the office"):
+    [person], [card] = visit.home.people(), visit.home.cards()
+    assert visit.sees("Mr Pennant", person)
+    for words in (
+        "Needs assessment",
+        "In progress",
+        "last visit today",
+        "was due 1 October 2026",
+        "Not sent to the office",
+    ):
         assert visit.sees(words, card), words
 
 
@@ -110,13 +132,153 @@ def test_every_route_can_be_chosen(route: Route):
 
 @pytest.mark.parametrize("whereabouts", Whereabouts)
 def test_every_whereabouts_has_words(whereabouts: Whereabouts):
-    line = AssessmentSummary("r", "A", "A", RecordStatus.COMPLETED, Route.FULL, WHEN, whereabouts)
+    line = msgspec.structs.replace(LINE, whereabouts=whereabouts)
     words, _colour = whereabouts_words(line)
     assert words.endswith(".")
 
 
 def test_the_day_of_the_receipt_is_said():
-    line = AssessmentSummary(
-        "r", "A", "A", RecordStatus.COMPLETED, Route.FULL, WHEN, Whereabouts.RECEIVED, received_at=WHEN
-    )
+    line = msgspec.structs.replace(LINE, whereabouts=Whereabouts.RECEIVED, received_at=WHEN)
     assert whereabouts_words(line)[0] == "✓ Safely received by the office on 13 October 2026."
+
+
+# each person once, and what comes next
+
+
+def begin_next(hands: Hands, form: str, person: str = "Mr Pennant") -> BeginNext:
+    """Open the place where a further record of a person is begun, as the menu does."""
+    hands.window.show_home()
+    card = next(card for card in hands.home.people() if card.person.called == person)
+    card.menu.aboutToShow.emit()
+    next(action for action in card.menu.actions() if action.objectName().startswith(f"next_{form}")).trigger()
+    assert card.begin is not None
+    return card.begin
+
+
+def test_a_person_stands_there_once_with_all_their_records(visit: Hands):
+    visit.page.assessment.answer("wm_good_day", "Dominoes")
+    first = visit.page.assessment.record_id
+    visit.workspace.assessments.continue_with(first, "care-plan")
+    visit.key(Qt.Key.Key_H, CONTROL)
+    [person] = visit.home.people()
+    assert [card.summary.form for card in person.cards] == ["care-plan", "needs-assessment"]
+    assert visit.home.count.text() == "1 person"
+
+
+def test_the_menu_says_what_can_come_next(visit: Hands):
+    visit.key(Qt.Key.Key_H, CONTROL)
+    [person] = visit.home.people()
+    assert [step.words for step in person.steps()] == [
+        "Prepare a visit",
+        "Assess again",
+        "Care and support plan",
+        "Review",
+        "Ask how it was",
+        "Carer's assessment for Marcia Pennant-Doyle",
+    ]
+
+
+def test_going_on_says_plainly_what_is_known_and_by_when(visit: Hands, clock: Clock):
+    visit.page.assessment.answer("wm_good_day", "Dominoes")
+    visit.page.assessment.answer("wm_bad_day", "Rain")
+    clock.move(days=365)
+    begin = begin_next(visit, "needs-assessment")
+    assert "from before, the last from 6 October 2026, to check with Mr Pennant" in begin.known.text()
+    assert begin.route.value is Route.REASSESSMENT
+    visit.press("begin_next_now", begin)
+    assert "Write why this route fits" in begin.notice.told  # a shorter route is not taken without its reason
+    assert begin.reason.hasFocus()
+    visit.type("A year has gone by")
+    visit.key(Qt.Key.Key_Return)
+    assert visit.page.assessment.state.route is Route.REASSESSMENT
+    assert "from before, the last from 6 October 2026, to check with Mr Pennant." in visit.people.from_before.told
+    visit.press("begin_checking")
+    assert visit.window.focusWidget().objectName() == "confirm_still_true"
+
+
+def test_a_carers_record_is_opened_only_by_the_carers_own_yes(visit: Hands):
+    begin = begin_next(visit, "carer-assessment")
+    assert "Nothing from the other record is in it" in begin.known.text()
+    before = visit.page.assessment
+    visit.press("begin_next_now", begin)
+    assert "Ask Marcia Pennant-Doyle first" in begin.notice.told
+    assert begin.yes.hasFocus()
+    assert visit.page.assessment is before
+    visit.key(Qt.Key.Key_Space)
+    visit.press("begin_next_now", begin)
+    opened = visit.page.assessment
+    assert opened.definition.form == "carer-assessment"
+    assert opened.state.person.name == "Marcia Pennant-Doyle"
+    visit.workspace.assessments.settle()
+    *_, entries = visit.workspace.assessments.with_journal(opened.record_id)
+    said = [fact.reason for entry in entries if isinstance(fact := decode_fact(entry.fact), RouteChosen)]
+    assert said == ["Marcia Pennant-Doyle said yes to an assessment of their own."]
+
+
+def test_linked_people_lead_to_each_other(visit: Hands):
+    begin = begin_next(visit, "carer-assessment")
+    begin.yes.setChecked(True)
+    visit.press("begin_next_now", begin)
+    visit.window.show_home()
+    marcia, pennant = visit.home.people()
+    assert visit.home.count.text() == "2 people, the one worked with last first"
+    assert marcia.person.called == "Marcia Pennant-Doyle"
+    [relative] = marcia.person.relatives
+    visit.press(f"to_{relative.person_id}", marcia)
+    assert pennant.cards[0].first.hasFocus()
+    visit.home.search.setText("Marcia")
+    assert [step.words for step in pennant.steps()].count("Carer's assessment for Marcia Pennant-Doyle") == 0
+
+
+@pytest.mark.parametrize(
+    "form", ["pre-visit", "needs-assessment", "care-plan", "review", "carer-assessment", "feedback"]
+)
+def test_each_form_can_be_begun_with_somebody_new(home: Hands, form: str):
+    home.key(Qt.Key.Key_N, CONTROL)
+    new = home.home.new
+    home.type("Joan Ferris")
+    new.form.choose(form)
+    new.form.changed.emit(form)
+    assert new.route.isVisible() == (form == "needs-assessment")
+    home.press("begin_assessment")
+    if form == "carer-assessment":
+        assert "only when the carer says yes" in new.notice.told
+        home.key(Qt.Key.Key_Space)
+        home.press("begin_assessment")
+    home.until(lambda: home.window.assessment is not None)
+    assert home.page.assessment.definition.form == form
+
+
+def test_a_shorter_route_asks_for_its_reason(home: Hands):
+    home.key(Qt.Key.Key_N, CONTROL)
+    new = home.home.new
+    home.type("Joan Ferris")
+    assert not new.reason.isVisible()
+    new.route.choose(Route.URGENT_FIRST)
+    new.route.changed.emit(Route.URGENT_FIRST)
+    home.press("begin_assessment")
+    assert "Write why this route fits" in new.notice.told
+    home.type("No heating in the house")
+    home.key(Qt.Key.Key_Return)
+    assert home.page.assessment.state.route is Route.URGENT_FIRST
+
+
+def test_what_is_kept_apart_can_be_sent_and_not_opened(visit: Hands, clock: Clock):
+    opened = visit.workspace.assessments.continue_with(visit.page.assessment.record_id, "feedback")
+    visit.workspace.assessments.leave(opened.record_id)
+    clock.move(days=1)
+    visit.window.show_home()
+    card = next(card for card in visit.home.cards() if card.summary.form == "feedback")
+    assert visit.sees("not for whoever did the assessment", card)
+    assert not card.open_button.isVisible()
+    assert card.first.objectName() == "send"
+
+
+def test_nothing_begins_when_the_place_is_folded_away(visit: Hands):
+    begin = begin_next(visit, "review")
+    begin.focus_first()
+    visit.key(Qt.Key.Key_Escape)
+    [person] = visit.home.people()
+    assert person.begin is None
+    assert person.next_button.hasFocus()
+    assert len(person.cards) == 1

@@ -1,0 +1,155 @@
+"""One person on the first page: who they are, each of their records, who belongs to them, and what can come next."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from doorstep.assessment.beside import LinkKind
+from doorstep.assessment.people import Carer
+from doorstep.errors import DoorstepError
+from doorstep.ui.assessment_card import AssessmentCard
+from doorstep.ui.begin_next import BeginNext
+from doorstep.ui.controls.buttons import Button, Weight
+from doorstep.ui.controls.flow import Flow
+from doorstep.ui.controls.painting import draw_box, smooth_painter
+from doorstep.ui.controls.words import Words
+from doorstep.ui.messages import message_for
+from doorstep.ui.next_steps import carers_step, steps_for
+from doorstep.ui.notice import Notice
+from doorstep.ui.sheet import button, flow_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from PySide6.QtGui import QPaintEvent
+
+    from doorstep.services.assessments import Assessments, PersonSummary, Relative
+    from doorstep.ui.next_steps import NextStep
+    from doorstep.ui.theme import Theme
+
+_KINDS: Final = {
+    LinkKind.CARER_OF: "{other} cares for {called}",
+    LinkKind.CARED_FOR_BY: "{called} cares for {other}",
+    LinkKind.PARENT_OF: "{other} is a parent of {called}",
+    LinkKind.CHILD_OF: "{other} is a child of {called}",
+}
+
+
+class PersonCard(QWidget):
+    """The card. Its signals carry a record id; ``begin_wanted`` a BegunNext, ``person_wanted`` another's name."""
+
+    opened = Signal(str)
+    copies_wanted = Signal(str)
+    send_wanted = Signal(str)
+    begin_wanted = Signal(object)
+    person_wanted = Signal(str)
+
+    def __init__(self, person: PersonSummary, assessments: Assessments, theme: Theme, today: date) -> None:
+        super().__init__()
+        self.person = person
+        self.begin: BeginNext | None = None
+        self._assessments = assessments
+        self._theme = theme
+        self.setObjectName(f"person_{person.person_id}")
+        self._column = QVBoxLayout(self)
+        margin = theme.space("lanes")
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(theme.space("related"))
+        self.next_button = Button("What comes next", theme, Weight.QUIET)
+        self.next_button.setObjectName("what_comes_next")
+        self.next_button.setAccessibleName(f"What comes next for {person.called}")
+        self.menu = QMenu(self.next_button)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.next_button.setMenu(self.menu)
+        head = Flow(theme, "lanes")
+        head.add(Words(person.called, theme, "question"))
+        head.add(self.next_button)
+        self._column.addWidget(head)
+        if person.name != person.called:
+            self._column.addWidget(Words(person.name, theme, "guidance", "quiet"))
+        for relative in person.relatives:
+            self._column.addWidget(self._link(relative))
+        self.notice = Notice(theme, "person_notice")
+        self._column.addWidget(self.notice)
+        self._place = self._column.count()
+        self.cards = tuple(AssessmentCard(record, theme, today) for record in person.records)
+        for card in self.cards:
+            card.opened.connect(self.opened)
+            card.copies_wanted.connect(self.copies_wanted)
+            card.send_wanted.connect(self.send_wanted)
+            self._column.addWidget(card)
+
+    def steps(self) -> tuple[NextStep, ...]:
+        """Return what can come next: for the person, and for each carer who has no record of their own yet."""
+        return (*steps_for(self.person, self._assessments.forms()), *self._carers_steps())
+
+    def go_on(self, step: NextStep) -> None:
+        """Open the place where a further record is begun."""
+        self.close_begin()
+        try:
+            known = self._assessments.known_for(step.record_id, step.form)
+        except DoorstepError as error:
+            self.notice.tell(message_for(error))
+            return
+        again = any(record.form == step.form for record in self.person.records)
+        self.begin = BeginNext(step, known, self._theme, again=again)
+        self.begin.wanted.connect(self.begin_wanted)
+        self.begin.closed.connect(self._fold)
+        self._column.insertWidget(self._place, self.begin)
+        self.begin.show()
+        self.begin.focus_first()
+
+    def close_begin(self) -> None:
+        """Take the place away again."""
+        if self.begin is not None:
+            self._column.removeWidget(self.begin)
+            self.begin.hide()
+            self.begin.deleteLater()
+            self.begin = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card."""
+        del event
+        painter = smooth_painter(self)
+        draw_box(painter, self.rect(), self._theme.corner, self._theme.color("raised"), self._theme.color("line"))
+        painter.end()
+
+    def _fold(self) -> None:
+        self.close_begin()
+        self.next_button.setFocus()
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        for step in self.steps():
+            action = QAction(step.words, self.menu)
+            action.setObjectName(f"next_{step.form}{step.carer}")
+            action.triggered.connect(partial(self._chosen, step))
+            self.menu.addAction(action)
+
+    def _chosen(self, step: NextStep, _checked: object = None) -> None:
+        self.go_on(step)
+
+    def _carers_steps(self) -> Iterator[NextStep]:
+        """Yield a step for each carer of the newest record that may be read, who has no record yet."""
+        record = next((each for each in self.person.records if not each.kept_apart), None)
+        if record is None:
+            return
+        known = {relative.person_id for relative in self.person.relatives}
+        for party in self._assessments.state(record.record_id).parties:
+            if isinstance(party, Carer) and party.id not in known:
+                yield carers_step(record, party.id, party.name)
+
+    def _link(self, relative: Relative) -> QWidget:
+        words = _KINDS[relative.kind].format(other=relative.name, called=self.person.called)
+        made = button(words, f"to_{relative.person_id}", self._theme, partial(self._go_to, relative), Weight.QUIET)
+        made.setAccessibleDescription(f"Go to {relative.name}")
+        return flow_of(self._theme, made)
+
+    def _go_to(self, relative: Relative) -> None:
+        self.person_wanted.emit(relative.person_id)
