@@ -11,10 +11,12 @@ from doorstep.assessment.answer import AnswerKey, ApproximateDate, Choices, Cont
 from doorstep.assessment.beside import LinkKind
 from doorstep.assessment.facts import Route
 from doorstep.assessment.people import Carer, Person
+from doorstep.assessment.sharing import Audience, AudienceKind
 from doorstep.assessment.stages import StageStatus
 from doorstep.assessment.standing import counts
 from doorstep.definition.model import CANNOT_CARRY, Speaker
 from doorstep.errors import KeptApartError, NoSuchCarerError
+from doorstep.services.copies import CopyRequest
 from services.filling import fill
 from services.profiles import JEAN, PASSPHRASE
 
@@ -202,6 +204,28 @@ def test_the_journey_tells_where_the_person_is(workspace: Workspace, clock: Cloc
     assert journey.follows[opened.record_id] == (before.record_id,)
 
 
+def test_what_was_promised_is_due_until_it_is_kept(workspace: Workspace, clock: Clock) -> None:
+    def due() -> dict[str, list[dt.date]]:
+        workspace.assessments.settle()
+        return {line.form: [each.day for each in line.due] for line in workspace.assessments.list()}
+
+    opened = workspace.assessments.start(JEAN)
+    opened.answer("na_decision_due", ApproximateDate(2026, 10, 30))
+    assert due() == {"needs-assessment": [dt.date(2026, 10, 30)]}
+    opened.pause_clock("Time to think")
+    clock.move(days=10)
+    opened.resume_clock()
+    assert due() == {"needs-assessment": [dt.date(2026, 11, 9)]}
+    opened.answer("el_decision", Choices(("eligible",)))
+    assert due() == {"needs-assessment": []}
+    plan = workspace.assessments.continue_with(opened.record_id, "care-plan")
+    plan.answer("pl_review_date", ApproximateDate(2026, 12, 1))
+    assert due()["care-plan"] == [dt.date(2026, 12, 1)]
+    clock.move(days=30)
+    workspace.assessments.continue_with(plan.record_id, "review")
+    assert due()["care-plan"] == []
+
+
 def test_nobody_has_no_journey(workspace: Workspace) -> None:
     with pytest.raises(KeyError):
         workspace.assessments.journey("nobody")
@@ -235,6 +259,8 @@ def test_feedback_can_be_filled_in_on_its_day_and_is_closed_once_signed(workspac
         workspace.assessments.open(opened.record_id)
     with pytest.raises(KeptApartError):
         workspace.assessments.require_readable(opened.record_id)
+    with pytest.raises(KeptApartError):
+        workspace.copies.preview(opened.record_id, CopyRequest(Audience(AudienceKind.PERSON)))
     workspace.assessments.settle()
     [line] = [line for line in workspace.assessments.list() if line.record_id == opened.record_id]
     assert line.kept_apart
@@ -246,6 +272,22 @@ def test_feedback_that_was_left_is_closed_the_next_day(workspace: Workspace, clo
     clock.move(days=1)
     with pytest.raises(KeptApartError):
         workspace.assessments.open(opened.record_id)
+
+
+def test_what_was_being_typed_apart_is_not_told_after_a_flat_battery(workspace: Workspace, profile: Profile) -> None:
+    opened = _feedback(workspace)
+    opened.type_draft(AnswerKey("fb_better"), "Ring bef")
+    opened.remember_place("fb_better")
+    workspace.assessments.settle()
+    workspace.abandon()
+    again = profile.open(PASSPHRASE)
+    try:
+        told = again.interruption
+        assert told is not None
+        assert told.record_id == opened.record_id
+        assert told.drafts == {}
+    finally:
+        again.abandon()
 
 
 def test_a_search_finds_no_words_of_feedback(workspace: Workspace) -> None:

@@ -27,13 +27,14 @@ class Promise(NamedTuple):
     """A date that was said out loud (TB-15): where it stands, and the day.
 
     ``rested`` are the days that the clock has stood still for it, because the person asked for time (TB-13), and
-    ``waits`` says that it stands still now. ``falls_due`` is the day with those added.
+    ``waits`` says that it stands still now. ``falls_due`` is the day with those added. ``kept``: the record says so.
     """
 
     ref: ItemRef
     due: date
     rested: int = 0
     waits: bool = False
+    kept: bool = False
 
     @property
     def falls_due(self) -> date:

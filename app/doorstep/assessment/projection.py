@@ -54,7 +54,7 @@ class Projection:
         repeats = tuple(dict.fromkeys((fact.link_id, fact.parent) for fact in facts if isinstance(fact, _ROW_FACTS)))
         flipped = self._enablement.update(touched, repeats)
         moved = parts_that_differ(beside, self.standing.builder.beside)
-        everything = new_day or bool(moved) or any(isinstance(fact, f.PartyPut | f.VisitPut) for fact in facts)
+        everything = new_day or bool(moved) or any(isinstance(fact, _OF_ALL) for fact in facts)
         names = {ref.link_id for ref in touched | flipped} | {link_id for link_id, _ in repeats}
         flipped ^= self._settle(None if everything else names)
         opened, closed = self._recheck(facts, touched | flipped, repeats)
@@ -115,6 +115,8 @@ class Projection:
 
 
 _ANSWER_FACTS = (f.AnswerGiven, f.AnswerCleared)
+_OF_ALL = (f.PartyPut, f.VisitPut, f.RecordSigned)
+"""Facts that may move any derived value."""
 _ROW_FACTS = (f.RowAdded, f.RowRemoved, f.RowMoved)
 
 

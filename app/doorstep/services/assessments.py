@@ -18,13 +18,15 @@ from doorstep.assessment.sharing import Agreement, side_by_side
 from doorstep.assessment.state import AssessmentState
 from doorstep.definition.loader import installed_form
 from doorstep.errors import KeptApartError, NoSuchCarerError, StorageError
-from doorstep.services.journey import FormChoice, Journey, Relative, Shelf, form_choices, link_to
-from doorstep.services.open_assessment import OpenAssessment, due_of
+from doorstep.services.journey import FormChoice, Journey, Relative, form_choices
+from doorstep.services.open_assessment import OpenAssessment, due_of, still_due
+from doorstep.services.people import Known, PersonSummary, known_in, people_on
+from doorstep.services.shelf import Shelf, link_to
 from doorstep.services.summary import AssessmentSummary, Due, Whereabouts
 from doorstep.vault.store import Save
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from doorstep.assessment.facts import Fact, Note
     from doorstep.assessment.people import Worker
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
     from doorstep.vault.journal import JournalEntry
+    from doorstep.vault.summaries import FormHead, RecordSummary
 
 __all__ = [
     "Agreement",
@@ -42,7 +45,9 @@ __all__ = [
     "Due",
     "FormChoice",
     "Journey",
+    "Known",
     "OpenAssessment",
+    "PersonSummary",
     "Relative",
     "Whereabouts",
 ]
@@ -62,6 +67,7 @@ class Assessments:
         self._surroundings = surroundings
         self._packs = packs
         self._open: dict[str, OpenAssessment] = {}
+        self._heads: Mapping[str, FormHead] | None = None
         self._one_at_a_time = threading.RLock()
 
     def list(self, search: str = "") -> tuple[AssessmentSummary, ...]:
@@ -69,8 +75,12 @@ class Assessments:
 
         The person and the record with the latest change come first.
         """
-        found = frozenset(self._vault.search(search)) if search.strip() else None
-        return self._shelf().summaries(search, found)
+        return self._shelf().summaries(search)
+
+    def people(self, search: str = "") -> tuple[PersonSummary, ...]:
+        """Return the people of the same records, each once, with whom they are linked to."""
+        shelf = self._shelf()
+        return people_on(shelf, shelf.summaries(search))
 
     def forms(self) -> tuple[FormChoice, ...]:
         """Return the forms that a record can be made with, those of the person first."""
@@ -93,18 +103,37 @@ class Assessments:
         It is linked to the newest record of each form that it follows, and filled in with what they hold (TB-04).
         Raises FormNotFoundError, FormInvalidError, StorageError, KeyError when there is no such record.
         """
+        beginning, begun, lines = self._going_on(record_id, form)
+        links = (RecordLinked(beginning.at, beginning.by, link_to(line)) for line in lines)
+        carried = self._carried(beginning, lines)
+        filled = {fact.key for fact in carried if isinstance(fact, AnswerGiven)}
+        typed = (fact for fact in from_the_start(beginning, begun.person, record_id) if fact.key not in filled)
+        known = (*links, *carried, *typed)
+        opened = self._begin(beginning, begun.person, self._surroundings.new_id(), route, known)
+        for line in lines:
+            if len(left := still_due(line.due, form)) != len(line.due):
+                self._vault.writer.submit(Save(line.id, due=left))
+        return opened
+
+    def known_for(self, record_id: str, form: str) -> Known:
+        """Return what a further record of the same person would begin with; nothing is begun.
+
+        Raises FormNotFoundError, FormInvalidError, StorageError, KeyError when there is no such record.
+        """
+        beginning, _begun, lines = self._going_on(record_id, form)
+        return known_in(self._carried(beginning, lines))
+
+    def _going_on(self, record_id: str, form: str) -> tuple[Beginning, RecordSummary, tuple[RecordSummary, ...]]:
+        """Return how a further record begins, after which one, and the newest record of each form that it follows."""
         self.settle()
         beginning, shelf = self._beginning(form), self._shelf()
         begun = shelf.line(record_id)
         newest = shelf.newest(begun.person.id)
-        lines = [newest[name] for name in beginning.definition.follows if name in newest]
+        return beginning, begun, tuple(newest[name] for name in beginning.definition.follows if name in newest)
+
+    def _carried(self, beginning: Beginning, lines: tuple[RecordSummary, ...]) -> tuple[Fact, ...]:
         earlier = [EarlierRecord(*self.current(line.id)) for line in lines]
-        links = (RecordLinked(beginning.at, beginning.by, link_to(line)) for line in lines)
-        carried = carry_forward(beginning, earlier, self._surroundings.switches)
-        filled = {fact.key for fact in carried if isinstance(fact, AnswerGiven)}
-        typed = (fact for fact in from_the_start(beginning, begun.person, record_id) if fact.key not in filled)
-        known = (*links, *carried, *typed)
-        return self._begin(beginning, begun.person, self._surroundings.new_id(), route, known)
+        return carry_forward(beginning, earlier, self._surroundings.switches)
 
     def start_for_carer(
         self, record_id: str, party_id: str, form: str = CARERS_FORM, route: Route = Route.FULL
@@ -147,13 +176,23 @@ class Assessments:
 
     def require_readable(self, record_id: str) -> None:
         """Raise KeptApartError when a record holds what was said about this worker's own work; KeyError for none."""
+        opened = self._open.get(record_id)
+        if opened is not None and not opened.definition.apart:
+            return
         self.settle()
         shelf = self._shelf()
         if shelf.is_kept_apart(shelf.line(record_id)):
             raise KeptApartError(record=record_id)
 
+    def is_apart(self, record_id: str) -> bool:
+        """Tell whether nobody but the person should see what is typed in a record. Raises KeyError for none."""
+        shelf = self._shelf()
+        return shelf.is_apart(shelf.line(record_id))
+
     def _shelf(self) -> Shelf:
-        return Shelf(self._vault, self._vault.form_heads(), self._worker.id, self._surroundings.today())
+        if self._heads is None:
+            self._heads = self._vault.form_heads()
+        return Shelf(self._vault, self._heads, self._worker.id, self._surroundings.today())
 
     def _beginning(self, form: str) -> Beginning:
         surroundings = self._surroundings
@@ -177,14 +216,15 @@ class Assessments:
         noted = session.note(self._packs.noted(self._worker.id, change.facts[0].at))
         with self._one_at_a_time:
             self._vault.keep_form(definition)
+            self._heads = None
             self._vault.writer.submit(
                 Save(
                     session.record_id,
                     (*change.facts, *noted.facts),
-                    due=due_of(session.state, self._surroundings.today()),
+                    due=due_of(session.state),
                 )
             )
-            opened = self._open[session.record_id] = OpenAssessment(session, self._vault, self._surroundings.today)
+            opened = self._open[session.record_id] = OpenAssessment(session, self._vault)
         return opened
 
     def open(self, record_id: str) -> OpenAssessment:
@@ -196,7 +236,7 @@ class Assessments:
         with self._one_at_a_time:
             if record_id not in self._open:
                 self.require_readable(record_id)
-                opened = OpenAssessment(self._resumed(record_id), self._vault, self._surroundings.today)
+                opened = OpenAssessment(self._resumed(record_id), self._vault)
                 opened.note(RecordViewed(self._surroundings.clock(), self._worker.id))
                 self._open[record_id] = opened
             return self._open[record_id]

@@ -166,6 +166,7 @@ class Copies:
         profile = PROFILES.get(request.profile) if request.profile else self.suggested_profile(record_id)
         if profile is None:
             raise CopyError(what="unknown profile")
+        self._assessments.require_readable(record_id)
         record, definition = self._assessments.current(record_id)
         shared = self._shared(record, definition, request.audience, request.parts)
         return shared, self._document(shared, definition, profile), profile

@@ -13,7 +13,7 @@ from doorstep.vault.interruption import Place
 from doorstep.vault.store import Due, Save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -33,6 +33,14 @@ if TYPE_CHECKING:
 _DUE_READS: Final = frozenset({"promised_dates", "overdue"})
 
 
+_KEPT_BY: Final = {
+    "na_full_by": "needs-assessment",
+    "pl_review_date": "review",
+    "rv_next_date": "review",
+}
+"""Promised dates that the next record of the same person keeps, once it has been begun: by which form."""
+
+
 class OpenAssessment:
     """What a screen holds of an assessment. Each verb changes the session and hands its facts to the vault's writer.
 
@@ -41,10 +49,9 @@ class OpenAssessment:
     the window; it is held for microseconds.
     """
 
-    def __init__(self, session: AssessmentSession, vault: Vault, today: Callable[[], date]) -> None:
+    def __init__(self, session: AssessmentSession, vault: Vault) -> None:
         self._session = session
         self._vault = vault
-        self._today = today
         self._drafts = {key: draft.text for key, draft in vault.drafts(session.record_id).items()}
         place = vault.place
         self._place = place if place is not None and place.record == session.record_id else None
@@ -333,7 +340,7 @@ class OpenAssessment:
 
         ``settled`` names drafts that have served, also when the answer turned out to be what stood there before.
         """
-        due = due_of(self.state, self._today()) if _DUE_READS.intersection(change.recalculated) else None
+        due = due_of(self.state) if _DUE_READS.intersection(change.recalculated) else None
         if change.facts or settled:
             self._vault.writer.submit(Save(self.record_id, change.facts, dropped_drafts=settled, due=due))
         for key in (*change.answered, *settled):
@@ -353,14 +360,18 @@ class OpenAssessment:
         )
 
 
-def due_of(state: AssessmentState, today: date) -> tuple[Due, ...]:
+def due_of(state: AssessmentState) -> tuple[Due, ...]:
     """Return the promises of an assessment that are still to be kept, the earliest first."""
-    derived = state.derived
-    still = (promise for promise in derived.promised_dates if promise.falls_due >= today or promise in derived.overdue)
+    still = (promise for promise in state.derived.promised_dates if not promise.kept)
     return tuple(
         Due(promise.falls_due, _words(state, promise.ref), promise.ref.link_id, promise.waits)
         for promise in sorted(still, key=_when)
     )
+
+
+def still_due(due: tuple[Due, ...], form: str) -> tuple[Due, ...]:
+    """Return what is still due of a record once the person has another, made with this form."""
+    return tuple(each for each in due if _KEPT_BY.get(each.link_id) != form)
 
 
 def _when(promise: Promise) -> date:

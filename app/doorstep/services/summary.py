@@ -14,7 +14,7 @@ from doorstep.assessment.record import RecordStatus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from doorstep.vault.summaries import FormHead, RecordSummary
+    from doorstep.vault.summaries import RecordSummary
 
 
 class Whereabouts(StrEnum):
@@ -74,26 +74,21 @@ def grouped(lines: Iterable[AssessmentSummary]) -> tuple[AssessmentSummary, ...]
     return tuple(line for theirs in people.values() for line in theirs)
 
 
-def summary_of(
-    line: RecordSummary, head: FormHead, *, kept_apart: bool = False, kept: frozenset[str] = frozenset()
-) -> AssessmentSummary:
-    """Return the line of the list for what the vault tells of a record and its form.
-
-    ``kept`` names the questions whose promised date has been kept by another record.
-    """
+def summary_of(line: RecordSummary, title: str, *, kept_apart: bool = False) -> AssessmentSummary:
+    """Return the line of the list for what the vault tells of a record; ``title`` is that of its form."""
     return AssessmentSummary(
         record_id=line.id,
         person_id=line.person.id,
         name=line.person.name,
         called=line.person.called,
         form=line.form.form,
-        title=head.title,
+        title=title,
         status=line.status,
         route=line.route,
         changed_at=line.changed_at,
         whereabouts=_whereabouts(line),
         last_visit=line.last_visit,
-        due=tuple(Due(due.day, due.what, due.waits) for due in line.due if due.link_id not in kept),
+        due=tuple(Due(due.day, due.what, due.waits) for due in line.due),
         drafts=line.drafts,
         received_at=None if line.receipt is None else line.receipt.received_at,
         kept_apart=kept_apart,

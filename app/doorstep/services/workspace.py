@@ -42,7 +42,8 @@ class Interruption(msgspec.Struct, frozen=True):
     """What an end without a proper close left behind (a flat battery, a crash), for the worker to be told.
 
     ``record_id`` and what follows it are empty when no assessment was open; ``called`` is the person, ``link_id`` the
-    question. ``drafts`` holds the texts that were being typed and are not answers yet, by ``str(AnswerKey)``.
+    question. ``drafts`` holds the texts that were being typed and are not answers yet, by ``str(AnswerKey)``; none of
+    a record that is kept apart from the worker.
     ``saved_at`` is when the last save reached the disk. ``lost_saves`` counts saves that had been shown as saved and
     are gone all the same: 0 unless the disk or somebody took them away.
     """
@@ -126,11 +127,13 @@ class Workspace:
         if left is None and lost is None:
             return None
         place = left.place if left is not None else None
+        apart = place is not None and self.assessments.is_apart(place.record)
+        typed = left.drafts if left is not None and not apart else {}
         return Interruption(
             record_id=place.record if place else "",
             called=self._vault.record(place.record).person.called if place else "",
             link_id=place.link_id if place else "",
-            drafts={str(key): draft.text for key, draft in left.drafts.items()} if left is not None else {},
+            drafts={str(key): draft.text for key, draft in typed.items()},
             saved_at=left.saved_at if left is not None else None,
             lost_saves=lost.saves if lost is not None else 0,
         )

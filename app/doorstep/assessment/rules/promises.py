@@ -49,7 +49,7 @@ def rules(outline: Outline) -> Mapping[str, Rule]:
     copies = frozenset({"nx_copy_wish", "nx_copy_given", *(node.key for node in (given.below() if given else ()))})
     return {
         "stale": Rule(_stale, None),
-        "promised_dates": Rule(_promised_dates, dates),
+        "promised_dates": Rule(_promised_dates, dates | _SIGN_OFF | {"el_decision"}),
         "overdue": Rule(_overdue, dates | _SIGN_OFF | {"el_decision"}),
         "copy_promised_not_given": Rule(_copy_promised_not_given, copies),
         "earlier_information": Rule(_earlier_information, None),
@@ -90,12 +90,12 @@ def _promise(standing: Standing, ref: ItemRef, due: date) -> Promise:
             if pause.begun <= due + timedelta(rested):
                 rested += ((pause.ended or max(standing.today, pause.begun)) - pause.begun).days
                 waits = pause.ended is None
-    return Promise(ref, due, rested, waits)
+    return Promise(ref, due, rested, waits, _kept(standing, ref))
 
 
 def _overdue(standing: Standing) -> tuple[Promise, ...]:
-    late = (promise for promise in _promised_dates(standing) if promise.falls_due < standing.today)
-    return tuple(promise for promise in late if not _kept(standing, promise.ref))
+    promises = _promised_dates(standing)
+    return tuple(promise for promise in promises if promise.falls_due < standing.today and not promise.kept)
 
 
 def _kept(standing: Standing, ref: ItemRef) -> bool:
