@@ -39,11 +39,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from doorstep.faults import Fault
+    from doorstep.services.assessments import Assessments, OpenAssessment
     from doorstep.services.unlock import Profile
     from doorstep.services.workspace import Workspace
     from doorstep.ui.assessment_page import AssessmentPage
-    from doorstep.ui.home import Home
     from doorstep.ui.begin_next import BegunNext
+    from doorstep.ui.home import Home
     from doorstep.ui.new_assessment import NewPerson
     from doorstep.ui.office_page import OfficePage
     from doorstep.ui.shared_view.page import SharedView
@@ -140,8 +141,8 @@ class MainWindow(QMainWindow):
             self.home.safety_wanted.connect(self.show_safety)
             self.home.look_wanted.connect(self.show_look)
             self.home.begun.connect(self._begin)
-        self.home.refresh()
             self.home.next_begun.connect(self._begin_next)
+        self.home.refresh()
         self.pages.show_page(self.home, keep=True)
         self.home.focus_first()
         return self.home
