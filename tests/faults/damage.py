@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import random
 import shutil
+import threading
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from doorstep.errors import DoorstepError
+from doorstep.vault import second_look
 from doorstep.vault.database import Vault
+from doorstep.vault.second_look import SecondLook
 from faults.kills import rounds_in, whole
 from faults.outcome import Outcome
 from faults.typing_loop import CHEAP, PASSPHRASE, begin, now, save_of
@@ -21,7 +25,7 @@ ROUNDS = 60
 def flip_bits(root: Path, states: int, name: str, *, without_sidecar: bool = False) -> Outcome:
     """Flip one bit of a file of a vault that was killed, so many times, each time in a fresh copy.
 
-    ``without_sidecar`` is the control: a vault that does not know how far it had come.
+    ``without_sidecar`` is a control: a vault that does not know how far it had come.
     """
     original, chance, total, told = _killed_vault(root / "original"), random.Random(1), Outcome(), 0
     copy = root / "copy"
@@ -36,6 +40,18 @@ def flip_bits(root: Path, states: int, name: str, *, without_sidecar: bool = Fal
         outcome, noticed = _judge(copy)
         total, told = total + outcome, told + noticed
     return total.saying(f"{told} told to the worker, {states - told - min(total.lost, states)} without effect")
+
+
+def flip_bits_of_a_large_vault(root: Path, states: int, *, without_look: bool = False) -> Outcome:
+    """Flip one bit of a database that is so large that the most of it is checked after it was opened.
+
+    ``without_look`` is the control: nobody checks the rest.
+    """
+    with patch.object(second_look, "WHOLE_UP_TO", 0), patch.object(second_look, "_HEAD_START", 0.0):
+        if not without_look:
+            return flip_bits(root, states, "vault.db")
+        with patch.object(SecondLook, "_look", lambda _self: None):
+            return flip_bits(root, states, "vault.db")
 
 
 def _killed_vault(folder: Path) -> Path:
@@ -61,6 +77,10 @@ def _judge(folder: Path) -> tuple[Outcome, int]:
     except DoorstepError:
         return Outcome(1), 1  # refused by name; a snapshot or salvage is the way out
     try:
+        while vault.checking:
+            threading.Event().wait(0.01)
+        if vault.damage is not None:
+            return Outcome(1), 1
         missing = ROUNDS - rounds_in(vault)
         if vault.lost is not None:
             return Outcome(1, int(vault.lost.saves < missing), int(not whole(vault))), 1

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from faults.damage import flip_bits
+from faults.damage import flip_bits, flip_bits_of_a_large_vault
 from faults.failing_disk import fill_the_disk, refuse_for_a_while, refuse_for_good, slow_flushes
 from faults.kills import kill_the_writer
 from faults.others import clock_jumps, many_visits, order_by_clock, two_programs, two_vaults
@@ -72,6 +72,12 @@ ROWS: Final = (
     Row("clock jumps by years", lambda root: clock_jumps(root, 2_000)),
     Row("  order by the clock", lambda root: order_by_clock(root, 200), control=True),
     Row("flipped bits in the database", lambda root: flip_bits(root, 200, "vault.db")),
+    Row("flipped bits in a large database", lambda root: flip_bits_of_a_large_vault(root, 200)),
+    Row(
+        "  without the second look",
+        lambda root: flip_bits_of_a_large_vault(root, 40, without_look=True),
+        control=True,
+    ),
     Row("flipped bits in the log", lambda root: flip_bits(root, 200, "vault.db-wal")),
     Row(
         "  without the sidecar",

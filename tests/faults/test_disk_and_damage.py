@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from faults.damage import flip_bits
+from faults.damage import flip_bits, flip_bits_of_a_large_vault
 from faults.failing_disk import fill_the_disk, refuse_for_a_while, refuse_for_good, slow_flushes
 from faults.others import clock_jumps, many_visits, order_by_clock, two_programs, two_vaults
 from faults.test_power import tried
@@ -59,6 +59,14 @@ def test_an_order_by_the_clock_is_caught(tmp_path: Path) -> None:
 
 def test_a_flipped_bit_in_the_database_is_told_or_does_no_harm(tmp_path: Path) -> None:
     assert flip_bits(tmp_path, 12, "vault.db").harmless
+
+
+def test_a_flipped_bit_in_a_large_database_is_told_or_does_no_harm(tmp_path: Path) -> None:
+    assert flip_bits_of_a_large_vault(tmp_path, 12).harmless
+
+
+def test_a_large_database_without_the_second_look_would_not_know(tmp_path: Path) -> None:
+    assert flip_bits_of_a_large_vault(tmp_path, 12, without_look=True).corrupt
 
 
 def test_a_flipped_bit_in_the_log_is_told(tmp_path: Path) -> None:
