@@ -10,7 +10,18 @@ import pypdfium2
 import pytest
 from pikepdf import Name
 
-from copies.making import EVERYTHING, copy_of_sample, document, elements, one_line, pdf_of_sample, said, text_of_pdf
+from copies.making import (
+    EVERYTHING,
+    copy_of_sample,
+    document,
+    elements,
+    one_line,
+    paragraphs,
+    pdf_of_sample,
+    row_of,
+    said,
+    text_of_pdf,
+)
 from doorstep.copies import document as d
 from doorstep.copies.pdf import fonts
 from doorstep.copies.pdf.writer import write_pdf
@@ -44,7 +55,7 @@ def test_every_page_says_which_of_how_many_it_is() -> None:
         assert "Ada needs: large print" in text
 
 
-@pytest.mark.parametrize("profile", ["clear-14", "giant-24"])
+@pytest.mark.parametrize("profile", PROFILES)
 def test_nothing_is_smaller_than_the_profile_says_footers_included(profile: str) -> None:
     sizes = set()
     with pikepdf.open(BytesIO(write_pdf(EVERYTHING, PROFILES[profile]))) as pdf:
@@ -60,7 +71,34 @@ def test_nothing_is_smaller_than_the_profile_says_footers_included(profile: str)
     assert min(sizes) == PROFILES[profile].size
 
 
-@pytest.mark.parametrize("profile", ["clear-14", "giant-28"])
+LONG = (
+    "enquiries.and.complaints@brackwater-and-district.example.gov.uk",
+    "www.brackwater.example.gov.uk/adult-social-care/complaints-and-compliments/how-to",
+)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_no_word_is_cut_but_an_address_that_no_line_holds_and_that_after_a_sign(profile: str) -> None:
+    words = ["Accessible", "Pennant-Doyle", "misunderstandings", "01632\u00a0960143", "6\u00a0October\u00a02026", *LONG]
+    told = " ".join([f"{word} and" for word in words] * 3)
+    wide = document(
+        d.Answered("Where to write?", (said(told),)),
+        d.Bullets(paragraphs(told)),
+        d.Rows("Who?", "Ada", (row_of("One", ("Who", "One"), ("Where", told)),), d.RowLayout.LIST),
+    )
+    pdf = pypdfium2.PdfDocument(write_pdf(wide, PROFILES[profile]))
+    lines = [line.strip() for page in pdf for line in page.get_textpage().get_text_range().splitlines() if line.strip()]
+    pdf.close()
+    told_again = one_line(" ".join(lines))
+    for word in words:
+        if word not in LONG:
+            assert sum(one_line(word) in one_line(line) for line in lines) >= 3, word
+    for address in LONG:
+        parts = re.split(r"(?<=[@./])", address)
+        assert re.search(r" ?".join(re.escape(part) for part in parts), told_again), address
+
+
+@pytest.mark.parametrize("profile", PROFILES)
 def test_no_letter_lies_outside_the_margins(profile: str) -> None:
     address = "a.very.long.address.that.no.line.can.hold@a.council.with.a.long.name.example.org"
     wide = document(*EVERYTHING.blocks[1:5], d.Answered("Where to write?", (said(f"To {address}"),)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 from io import BytesIO
@@ -66,6 +67,30 @@ class Marks:
     once: bool = False
 
 
+_LONG_WORD = re.compile(r"\S{16,}")
+_PART = re.compile(r"[^@./_]*[@./_]*")
+
+
+def _with_breaks(frag: Any, width: float) -> str:
+    """Return the text of a run with places to break the words that no line of so many points can hold."""
+    return _LONG_WORD.sub(lambda found: _in_parts(found.group(), frag, width), frag.text)
+
+
+def _in_parts(word: str, frag: Any, width: float) -> str:
+    """Return a word as it is, or, when no line can hold it, in parts that can, cut after the signs of an address.
+
+    Each part fills its line, so that no two of them ever stand side by side with a gap between them.
+    """
+    if stringWidth(word, frag.fontName, frag.fontSize) <= width:
+        return word
+    lines = [""]
+    for part in filter(None, _PART.findall(word)):
+        if lines[-1] and stringWidth(lines[-1] + part, frag.fontName, frag.fontSize) > width:
+            lines.append("")
+        lines[-1] += part
+    return " ".join(lines)
+
+
 class TaggedParagraph(Paragraph):
     """A paragraph that belongs to an element; both halves of a split one belong to the same element."""
 
@@ -77,6 +102,10 @@ class TaggedParagraph(Paragraph):
         if self._broken_for == availWidth and hasattr(self, "blPara"):
             return self.width, self.height
         self._broken_for = availWidth
+        width = availWidth - self.style.leftIndent - self.style.rightIndent
+        for frag in self.frags:
+            if hasattr(frag, "text"):  # the second half of a paragraph holds lines that are broken already
+                frag.text = _with_breaks(frag, width)
         size: tuple[float, float] = super().wrap(availWidth, availHeight)
         return size
 
