@@ -45,12 +45,21 @@ def test_what_a_newer_version_wrote_survives_a_save(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["text_scale = 5000", "text_scale = true", 'text_scale = "big"', 'theme = "pink"', "lock_after_minutes = 0"],
+    ["text_scale = 5000", "text_scale = true", 'text_scale = "big"', 'theme = "pink"', "lock_after_minutes = 0"]
+    + ["directory_stale_after_days = 0", "equality_questions = 1"],
 )
 def test_a_wrong_value_falls_back_and_leaves_the_rest(tmp_path: Path, line: str) -> None:
     path = tmp_path / "settings.toml"
     path.write_text(f"{line}\nbreak_after_minutes = 30\n", "utf-8")
     assert load_settings(path) == Settings(break_after_minutes=30)
+
+
+def test_what_the_organisation_leaves_out_reaches_the_forms(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save_settings(path, Settings(equality_questions=False, directory_stale_after_days=90))
+    read = load_settings(path)
+    assert (read.directory_stale_after_days, read.switches) == (90, {"no_equality_questions"})
+    assert Settings().switches == frozenset()
 
 
 def test_a_file_that_is_no_toml_is_set_aside_and_kept(tmp_path: Path) -> None:

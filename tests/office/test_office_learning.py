@@ -8,6 +8,7 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,8 +39,6 @@ from vectors.making import AT
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from doorstep.bundle.writer import BundleInfo
     from doorstep.office.folder import OfficeFolder
@@ -210,6 +209,7 @@ def people(draw: st.DrawFn) -> list[Record]:
     return found
 
 
+@pytest.mark.serves("TB-25")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(people())
 def test_no_word_name_date_of_birth_or_number_ever_comes_out(records: list[Record]) -> None:
@@ -236,6 +236,7 @@ def test_a_table_reads_as_json_and_as_csv() -> None:
     assert (hidden["people"], hidden["of_people"]) == ("", "50")
 
 
+@pytest.mark.serves("TB-25")
 def test_the_command_is_off_until_the_organisation_turns_it_on(
     folder: OfficeFolder,
     store: Store,

@@ -49,6 +49,7 @@ def shown(session: AssessmentSession, beginning: str) -> set[str]:
     return {item for item in session.definition.places if item.startswith(beginning) and session.state.is_shown(item)}
 
 
+@pytest.mark.serves("TB-29")
 def test_the_switch_takes_the_counting_away_and_leaves_culture_and_identity_whole(form: FormDefinition) -> None:
     assert Settings().switches == ASKED
     asked, not_asked = visit(form, ASKED), visit(form, NOT_ASKED)
@@ -71,6 +72,7 @@ def test_all_of_them_are_a_choice_and_say_what_they_are_for(form: FormDefinition
         assert not item.legal
 
 
+@pytest.mark.serves("TB-29")
 def test_no_copy_holds_them_whatever_is_set_on_an_answer(form: FormDefinition) -> None:
     session = visit(form, ASKED)
     for key in [entry.key for entry in session.freeze().answers if entry.key.link_id.startswith("eq_")]:

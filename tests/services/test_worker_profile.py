@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 
 from doorstep.assessment.answer import Choices
 from doorstep.assessment.skills import Skill
@@ -61,6 +62,7 @@ def test_training_that_wants_repeating_is_told() -> None:
     assert TRAINED.lapsed(date(2026, 5, 1)) == ()
 
 
+@pytest.mark.serves("TB-27")
 def test_a_skill_that_is_recorded_takes_the_warning_away(workspace: Workspace) -> None:
     opened = workspace.assessments.start(JEAN)
     opened.answer("ab_senses", Choices(("both",)))
