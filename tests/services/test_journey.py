@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from doorstep.assessment.answer import AnswerKey, ApproximateDate, Choices, Contact
+from doorstep.assessment.answer import WORKER, AnswerKey, ApproximateDate, Choices, Contact
 from doorstep.assessment.beside import LinkKind
 from doorstep.assessment.facts import Route
 from doorstep.assessment.people import Carer, Person
@@ -78,7 +78,8 @@ def test_after_a_year_nothing_that_was_said_is_asked_from_blank(workspace: Works
             assert carried.stale == (months is not None and months <= 12), key
     stale = {ref.link_id for ref in again.state.derived.stale}
     assert {"ab_address", "ab_phone"} & set(definition.places) & {key.link_id for key in held} <= stale
-    assert not any(key.link_id in asked_anew for key in held)
+    carried_over = {key.link_id for key in held if again.state.carried(key)}
+    assert not carried_over & asked_anew
 
 
 def test_a_stale_answer_that_is_confirmed_is_fresh_again(workspace: Workspace, clock: Clock) -> None:
@@ -202,6 +203,25 @@ def test_the_journey_tells_where_the_person_is(workspace: Workspace, clock: Cloc
     assert (stages["decision"].status, stages["decision"].day) == (StageStatus.NEXT, dt.date(2026, 10, 30))
     assert [line.form for line in journey.records] == ["pre-visit", "needs-assessment"]
     assert journey.follows[opened.record_id] == (before.record_id,)
+
+
+def test_what_not_to_ask_about_is_in_sight_from_the_preparation_on(workspace: Workspace, clock: Clock) -> None:
+    first = workspace.assessments.start(JEAN)
+    first.answer("ls_not_again", "The fire. Ask my sister.")
+    clock.move(days=366)
+    before = workspace.assessments.continue_with(first.record_id, "pre-visit")
+    assert before.state.not_to_ask == ("The fire. Ask my sister.",)
+    again = workspace.assessments.continue_with(first.record_id, "needs-assessment")
+    assert again.state.not_to_ask == ("The fire. Ask my sister.",)
+
+
+def test_the_route_it_begins_with_is_not_asked_again(workspace: Workspace) -> None:
+    opened = workspace.assessments.start(JEAN, Route.URGENT_FIRST)
+    told = opened.state.current(AnswerKey("na_proportion", (), WORKER))
+    assert told is not None
+    assert told.value == Choices(("urgent_first",))
+    again = workspace.assessments.start(JEAN)
+    assert again.state.current(AnswerKey("na_proportion", (), WORKER)) is None
 
 
 def test_what_was_promised_is_due_until_it_is_kept(workspace: Workspace, clock: Clock) -> None:

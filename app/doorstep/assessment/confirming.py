@@ -38,6 +38,8 @@ NOT_SURE: Final = "Not sure whether this is still true"
 """The reason of a gap where somebody could not say whether the earlier answer still holds."""
 ASKED_NOT_TO: Final = "Asked not to be asked this again"
 """The reason of a gap that was asked for."""
+NOT_TO_ASK: Final = ("ls_not_again", "pv_no_ask")
+"""Questions whose answers say, in the person's words, what they do not want to be asked about again."""
 _KEEPS_EARLIER: Final = frozenset({AnswerState.COME_BACK, AnswerState.COULD_NOT_FIND_OUT, AnswerState.NOT_ASKED})
 """Gaps that leave open whether the earlier answer holds; who chose not to say takes it off the table."""
 _MONTHS_A_YEAR: Final = 12
@@ -146,6 +148,15 @@ def beside_gap(before: Answer | None, gap: Answer) -> Answer:
 def never_again(before: Answer | None, blank: Answer) -> Answer:
     """Return what a lane holds with the wish not to be asked again; ``blank`` is the gap for a lane without words."""
     return msgspec.structs.replace(before or blank, not_again=True)
+
+
+def not_to_ask(standing: Standing) -> Iterator[str]:
+    """Yield what somebody asked not to be asked about, in their words, whether they said so now or before."""
+    said = (answer for link_id in NOT_TO_ASK for answer in standing.lanes(link_id).values())
+    for answer in said:
+        value = answer.earlier.value if answer.earlier else answer.value
+        if isinstance(value, str):
+            yield value
 
 
 def _months_between(earlier: date, later: date) -> int:

@@ -87,7 +87,9 @@ class AssessmentSession:
         started = f.RecordStarted(now, worker.id, record_id, form, person, route)
         projection = Projection(definition, RecordBuilder(started), settings, now.date())
         session = cls(projection, worker.id, clock, new_id)
-        change = session._append(f.PartyPut(now, worker.id, worker), *known)
+        # The full route is the usual one: taking it says nothing yet, and the question stays open.
+        kind = () if route is f.Route.FULL else routes.told(definition, route, "", Provenance(worker.id, now))
+        change = session._append(f.PartyPut(now, worker.id, worker), *known, *kind)
         return session, msgspec.structs.replace(change, facts=(started, *change.facts))
 
     @classmethod

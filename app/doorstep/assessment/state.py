@@ -135,6 +135,11 @@ class AssessmentState:
         """Return what came from before in a topic and nobody has confirmed or taken back, in form order."""
         return tuple(confirming.to_confirm(self._standing, topic))
 
+    @property
+    def not_to_ask(self) -> tuple[str, ...]:
+        """What the person asked not to be asked about again, in their words, from this record or before."""
+        return tuple(dict.fromkeys(confirming.not_to_ask(self._standing)))
+
     def visibility_of(self, key: AnswerKey) -> Visibility:
         """Return who may see a lane as it stands, blank or not: its own class, its row's, or the form's."""
         self.item(key.link_id)
@@ -232,6 +237,11 @@ class AssessmentState:
     def open_legal(self, topic: Topic) -> tuple[ItemRef, ...]:
         """Return the LEGAL questions under "more" of a topic that are still open, so that it can say how many."""
         return folding.open_legal(self._standing, topic)
+
+    def open_places(self, topic: Topic) -> tuple[ItemRef, ...]:
+        """Return the places of a topic that still stand before a signature, in no order; cheap, for every repaint."""
+        topic_of = self.definition.topic_of
+        return tuple(ref for ref in self._projection.open if topic_of(ref.link_id).link_id == topic.link_id)
 
     @property
     def jots(self) -> tuple[Jot, ...]:
