@@ -45,8 +45,15 @@ def test_what_a_newer_version_wrote_survives_a_save(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["text_scale = 5000", "text_scale = true", 'text_scale = "big"', 'theme = "pink"', "lock_after_minutes = 0"]
-    + ["directory_stale_after_days = 0", "equality_questions = 1"],
+    [
+        "text_scale = 5000",
+        "text_scale = true",
+        'text_scale = "big"',
+        'theme = "pink"',
+        "lock_after_minutes = 0",
+        "directory_stale_after_days = 0",
+        "equality_questions = 1",
+    ],
 )
 def test_a_wrong_value_falls_back_and_leaves_the_rest(tmp_path: Path, line: str) -> None:
     path = tmp_path / "settings.toml"

@@ -59,6 +59,8 @@ class Packs:
         self._surroundings = surroundings
         self._stale_after_days = stale_after_days
         self._current: PackSet | None = None
+        self._safe: set[str] = set()
+        """Hashes of the packs that lie in the vault for sure, so that they are not written again."""
 
     # which packs
 
@@ -179,5 +181,6 @@ class Packs:
         return {} if kept is None else msgspec.json.decode(kept, type=dict[str, str])
 
     def _keep(self, head: PackHead) -> None:
-        if self._installed().get(head.kind) != head.sha256:
+        if head.sha256 not in self._safe and self._installed().get(head.kind) != head.sha256:
             self._vault.put_attachment(built_in_bytes(head.kind), _MEDIA_TYPE)
+        self._safe.add(head.sha256)
