@@ -43,7 +43,8 @@ class Settings(msgspec.Struct, frozen=True):
     of copies, empty to follow what the person asked for; ``remove_received_after_days`` is how long a signed assessment
     stays on the laptop that the office holds as it stands, 0 (for good) to 3650. ``directory_stale_after_days`` is
     after how many days details of local help want checking, 1 to 3650 (TB-11); ``equality_questions`` says whether the
-    questions are asked that serve to count only (TB-29). ``unknown`` holds what this version does not understand.
+    questions are asked that serve to count only (TB-29); ``all_questions`` whether a topic shows them all at once
+    instead of those that open it (TB-14). ``unknown`` holds what this version does not understand.
     """
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True):
     remove_received_after_days: int = 30
     directory_stale_after_days: int = 180
     equality_questions: bool = True
+    all_questions: bool = False
     version: int = VERSION
     unknown: Mapping[str, object] = {}
 
@@ -129,7 +131,7 @@ def _fits(name: str, value: object) -> bool:
     if name in _BOUNDS:
         low, high = _BOUNDS[name]
         return type(value) is int and low <= value <= high
-    if name == "equality_questions":
+    if name in ("equality_questions", "all_questions"):
         return isinstance(value, bool)
     if name == "theme":
         return value in set(ThemeChoice)

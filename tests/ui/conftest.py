@@ -70,11 +70,16 @@ def assessment(workspace: Workspace) -> OpenAssessment:
 
 @pytest.fixture
 def open_page(qtbot: QtBot, theme: Theme, assessment: OpenAssessment) -> Callable[..., TopicPage]:
-    """Show a topic by its link_id in a window of the size of a small laptop, wholly built, with its focus ring."""
+    """Show a topic by its link_id in a window of the size of a small laptop, wholly built, with its focus ring.
 
-    def show(link_id: str, *, look: Theme = theme, width: int = 1000, height: int = 700) -> TopicPage:
+    All its questions are in sight, unless it is not to be ``whole``.
+    """
+
+    def show(
+        link_id: str, *, look: Theme = theme, width: int = 1000, height: int = 700, whole: bool = True
+    ) -> TopicPage:
         topic = next(topic for topic in assessment.definition.topics if topic.link_id == link_id)
-        page = TopicPage(assessment, topic, look)
+        page = TopicPage(assessment, topic, look, whole=whole)
         qtbot.addWidget(page)
         page.resize(width, height)
         FocusRing(page, look)

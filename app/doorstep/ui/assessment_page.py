@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
     from doorstep.ui.check_and_sign import CheckAndSign
+    from doorstep.settings import Settings
     from doorstep.ui.copies_page import CopiesPage
     from doorstep.ui.finder import Match
     from doorstep.ui.people_page import PeoplePage
@@ -61,7 +62,7 @@ class AssessmentPage(QWidget):
         theme: Theme,
         table: tuple[Shortcut, ...],
         now: Callable[[], datetime],
-        break_after: int,
+        settings: Settings,
     ) -> None:
         super().__init__()
         self.setObjectName("assessment")
@@ -70,7 +71,7 @@ class AssessmentPage(QWidget):
         self._theme = theme
         self._table = table
         self._now = now
-        self._break_after = break_after
+        self._break_after = settings.break_after_minutes
         self._choose: Callable[[Match], None] = self._go_to_match
         self._check: CheckAndSign | None = None
         self._people: PeoplePage | None = None
@@ -84,7 +85,7 @@ class AssessmentPage(QWidget):
         self._copies: CopiesPage | None = None
         self.header = AssessmentHeader(theme, table)
         self.topics = TopicsList(theme)
-        self.pages = TopicPages(assessment, theme)
+        self.pages = TopicPages(assessment, theme, whole=settings.all_questions)
         self.bar = BottomBar(theme)
         self.needed = Words("", theme, "guidance", "quiet")
         self.needed.setObjectName("needed_count")
@@ -180,11 +181,21 @@ class AssessmentPage(QWidget):
         place = questions.index(focused[0]) + step if focused and focused[0] in questions else 0
         if 0 <= place < len(questions):
             page.go_to(questions[place])
+        if page.more.button.hasFocus():
+            place = len(questions) - 1 if step < 0 else len(questions) + 1
         else:
             self.go_to_neighbour(step)
+        elif place == len(questions) and page.more.isVisible():
+            page.more.button.setFocus()
 
     def go_to_needed(self) -> None:
         """Put the cursor into the next question that is still needed, from here on and round; else show the check."""
+    def open_more(self) -> None:
+        """Show all questions of the topic in sight."""
+        page = self.pages.page()
+        if page is not None and self._middle.currentWidget() is self.pages:
+            page.open_more()
+
         self.commit_typing()
         missing = [each.ref for each in self.assessment.state.missing()]
         if not missing:

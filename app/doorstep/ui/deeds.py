@@ -70,6 +70,7 @@ class Deeds:
             Deed.PREVIOUS_TOPIC: lambda: page(lambda page: page.go_to_neighbour(-1)),
             Deed.NEXT_QUESTION: lambda: self._go_to_question(1),
             Deed.PREVIOUS_QUESTION: lambda: self._go_to_question(-1),
+            Deed.MORE: lambda: page(lambda page: page.open_more()),
             Deed.NEXT_NEEDED: lambda: page(lambda page: page.go_to_needed()),
             Deed.NEXT_TO_CHECK: lambda: page(lambda page: page.go_to_waiting()),
             Deed.UNDO: lambda: page(lambda page: page.undo()),

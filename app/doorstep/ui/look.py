@@ -1,4 +1,7 @@
-"""Which theme, how large the words: from the settings, or from what the desktop says; and the page to change them."""
+"""Which theme, how large the words: from the settings, or from what the desktop says; and the page to change them.
+
+How much of a topic is shown at first is chosen there as well.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,11 @@ _CHOICES: Final = (
     (ThemeChoice.WHITE_ON_BLACK, "White on black"),
     (ThemeChoice.YELLOW_ON_BLACK, "Yellow on black"),
     (ThemeChoice.BLACK_ON_YELLOW, "Black on yellow"),
+)
+
+_TOPICS: Final = (
+    (False, "The one or two that open it; more when the talk goes there"),
+    (True, "All questions at once"),
 )
 
 
@@ -65,3 +73,8 @@ class LookPage(Sheet):
             lambda scale: self.wanted.emit(msgspec.structs.replace(settings, text_scale=scale))
         )
         self.add(self.size_pick)
+        self.topic_pick = Pick("What a topic shows first", _TOPICS, theme, settings.all_questions)
+        self.topic_pick.changed.connect(
+            lambda whole: self.wanted.emit(msgspec.structs.replace(settings, all_questions=whole))
+        )
+        self.add(self.topic_pick)

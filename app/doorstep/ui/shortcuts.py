@@ -29,6 +29,7 @@ class Deed(StrEnum):
     PREVIOUS_TOPIC = "previous_topic"
     NEXT_QUESTION = "next_question"
     PREVIOUS_QUESTION = "previous_question"
+    MORE = "more"
     NEXT_NEEDED = "next_needed"
     NEXT_TO_CHECK = "next_to_check"
     UNDO = "undo"
@@ -79,6 +80,7 @@ TABLE: Final = (
     Shortcut(Deed.PREVIOUS_TOPIC, "Ctrl+PgUp", "Topic before", Where.ASSESSMENT),
     Shortcut(Deed.NEXT_QUESTION, "Ctrl+Down", "Next question", Where.ASSESSMENT),
     Shortcut(Deed.PREVIOUS_QUESTION, "Ctrl+Up", "Question before", Where.ASSESSMENT),
+    Shortcut(Deed.MORE, "Ctrl+M", "More about this: all questions of the topic", Where.ASSESSMENT),
     Shortcut(Deed.NEXT_NEEDED, "Ctrl+Return", "Next question that is still needed", Where.ASSESSMENT),
     Shortcut(Deed.NEXT_TO_CHECK, "Ctrl+Shift+Return", "Next topic with answers from before to check", Where.ASSESSMENT),
     Shortcut(Deed.UNDO, "Ctrl+Z", "Take back the last answer", Where.ASSESSMENT),

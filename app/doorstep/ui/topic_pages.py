@@ -23,13 +23,14 @@ _QUIET: Final = 150
 
 
 class TopicPages(QStackedWidget):
-    """A stack of topic pages. ``changed`` carries each Change that a page made."""
+    """A stack of topic pages. ``changed`` carries each Change that a page made; ``whole`` pages fold nothing."""
 
     changed = Signal(object)
 
-    def __init__(self, assessment: OpenAssessment, theme: Theme) -> None:
+    def __init__(self, assessment: OpenAssessment, theme: Theme, *, whole: bool = False) -> None:
         super().__init__()
         self.setObjectName("topic_pages")
+        self._whole = whole
         self._assessment = assessment
         self._theme = theme
         self._pages: dict[str, TopicPage] = {}
@@ -72,7 +73,7 @@ class TopicPages(QStackedWidget):
     def _page_of(self, topic: Topic) -> TopicPage:
         page = self._pages.get(topic.link_id)
         if page is None:
-            page = TopicPage(self._assessment, topic, self._theme)
+            page = TopicPage(self._assessment, topic, self._theme, whole=self._whole)
             page.changed.connect(self.changed)
             self._pages[topic.link_id] = page
             self.addWidget(page)

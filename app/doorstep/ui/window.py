@@ -160,9 +160,7 @@ class MainWindow(QMainWindow):
                 self.tell(message_for(error))
                 return None
             self._leave_assessment()
-            self.assessment = AssessmentPage(
-                self.workspace, opened, self.theme, self._table, self._now, self.settings.break_after_minutes
-            )
+            self.assessment = AssessmentPage(self.workspace, opened, self.theme, self._table, self._now, self.settings)
             self.assessment.wanted.connect(self.do)
             self.assessment.show_saved(self._sitting.said)
         self.pages.show_page(self.assessment, keep=True)

@@ -227,7 +227,7 @@ def test_marks_say_in_words_what_is_needed(open_page: OpenPage, assessment: Open
 
 def test_the_page_is_live_before_it_is_built(qtbot: QtBot, theme: Theme, assessment: OpenAssessment) -> None:
     topic = next(topic for topic in assessment.definition.topics if topic.link_id == "before_we_start")
-    page = TopicPage(assessment, topic, theme)
+    page = TopicPage(assessment, topic, theme, whole=True)
     qtbot.addWidget(page)
     built = len(page._keeper.blocks)
     assert 0 < built < len(page.visible_questions())

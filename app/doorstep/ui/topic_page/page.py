@@ -1,6 +1,8 @@
 """The page of one topic: its questions in order, built a few at a time so that the window stays live.
 
-The page shows and hides questions in place when conditions change, and never moves the focus for it.
+First stand the one or two questions that open the topic, and whatever holds something or follows from it; the rest
+waits under "more". What has been in sight stays there as long as the page lives. The page shows and hides questions in
+place when conditions change, and never moves the focus for it.
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.keeper import Keeper
 from doorstep.ui.topic_page.keys import CONFIRM_KEYS, MENU_KEY, STATE_KEYS
 from doorstep.ui.topic_page.lane import Lane
+from doorstep.ui.topic_page.more import More
 from doorstep.ui.topic_page.question import QuestionBlock
 from doorstep.ui.topic_page.rows.card import RowCard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from PySide6.QtGui import QResizeEvent
 
@@ -43,11 +46,22 @@ _AT_A_TIME: Final = 2
 
 
 class TopicPage(QScrollArea):
-    """One topic. ``changed`` tells each Change that was made here; ``repaint_change`` shows a Change made anywhere."""
+    """One topic. ``changed`` tells each Change that was made here; ``repaint_change`` shows a Change made anywhere.
+
+    ``whole`` shows all questions at once instead of those that open the topic.
+    """
 
     changed = Signal(object)
 
-    def __init__(self, assessment: OpenAssessment, topic: Topic, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        assessment: OpenAssessment,
+        topic: Topic,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.topic = topic
         self._theme = theme
@@ -56,7 +70,9 @@ class TopicPage(QScrollArea):
         self._keeper.rebuilt.connect(self._order_soon)
         self._keeper.checked.connect(self._go_to_waiting)
         self._items = tuple(_walk(topic.items))
-        self._waiting = list(self._items)
+        self._whole = whole
+        self._unfolded: set[str] = set()
+        self._waiting: list[Item] = []
         self._blocks: dict[str, QuestionBlock] = {}
         self._order_timer = QTimer(self)
         self._order_timer.setSingleShot(True)
@@ -73,9 +89,8 @@ class TopicPage(QScrollArea):
             application.focusChanged.connect(self._follow)
         self._lay_out()
         self._add_keys()
+        self._unfold(self._first())
         self._build(_AT_ONCE)
-        if self._waiting:
-            self._build_timer.start(0)
 
     # what the window asks
 
@@ -86,6 +101,7 @@ class TopicPage(QScrollArea):
         for place in change.hidden:
             if place in self._keeper.blocks:
                 self._keeper.blocks[place].hide()
+        self._unfold(self._first())
         for place in change.shown:
             self._show(place)
         for repeat, parent in change.rows:
@@ -102,6 +118,7 @@ class TopicPage(QScrollArea):
         if change.recalculated:
             for block in self._keeper.blocks.values():
                 block.repaint_displayed(change.recalculated)
+        self._tell_more()
 
     def go_to(self, place: ItemRef, voice: Voice | None = None) -> None:
         """Put the focus into a question, or into one lane of it, and bring it into view with its words."""
@@ -132,6 +149,59 @@ class TopicPage(QScrollArea):
         """Build all that is still waiting, now."""
         self._build(len(self._waiting))
 
+    # what waits under "more"
+
+    @property
+    def more(self) -> More:
+        """What stands for the questions that wait at the foot of the page; hidden when none does."""
+        return self._more
+
+    def open_more(self) -> None:
+        """Show all questions of the topic, and put the keyboard into the first that was not in sight."""
+        folded = self._folded()
+        if folded:
+            self._open_all()
+            self.go_to(ItemRef(folded[0].link_id))
+
+    def _first(self) -> set[str]:
+        """The questions that are in sight without being asked for; of a topic that is not asked, the first."""
+        if self._whole:
+            return {item.link_id for item in self._items}
+        opening = {ref.link_id for ref in self._keeper.state.opening(self.topic)}
+        if not self._keeper.state.topic_shown(self.topic):
+            opening.add(self.topic.items[0].link_id)
+        return {item.link_id for item in _walk(one for one in self.topic.items if one.link_id in opening)}
+
+    def _folded(self) -> tuple[Item, ...]:
+        """The questions that wait under "more", in form order."""
+        state = self._keeper.state
+        return tuple(
+            item for item in self._items if item.link_id not in self._unfolded and state.is_shown(item.link_id)
+        )
+
+    def _open_all(self) -> None:
+        self._whole = True
+        self._unfold(self._first())
+        self._tell_more()
+
+    def _unfold(self, link_ids: set[str]) -> None:
+        """Let questions stand on the page from now on; they are built a few at a time."""
+        new = link_ids - self._unfolded
+        if new:
+            self._unfolded |= new
+            self._waiting += [item for item in self._items if item.link_id in new]
+            self._build_timer.start(0)
+
+    def _tell_more(self) -> None:
+        folded = {item.link_id for item in self._folded() if item.type is not ItemType.DISPLAY}
+        open_there = self._keeper.state.open_places(self.topic)
+        self._more.tell(len(folded), [ref for ref in open_there if self._top(ref) in folded], self._keeper.state)
+
+    def _top(self, place: ItemRef) -> str:
+        """The question of the page in which a place stands."""
+        repeats = self._keeper.state.definition.place(place.link_id).repeats
+        return repeats[0].link_id if repeats else place.link_id
+
     # building
 
     def _lay_out(self) -> None:
@@ -154,6 +224,9 @@ class TopicPage(QScrollArea):
             heading.addWidget(Words(note, self._theme, "guidance", "quiet"))
         self._column.addLayout(heading)
         self._lead = self._column.count()
+        self._more = More(self._theme)
+        self._more.wanted.connect(self.open_more)
+        self._column.addWidget(self._more)
         self._column.addStretch(1)
         self.setWidget(self._contents)
         self._fit_margins()
@@ -161,11 +234,14 @@ class TopicPage(QScrollArea):
     def _build(self, count: int) -> None:
         for _ in range(min(count, len(self._waiting))):
             item = self._waiting.pop(0)
+            if item.link_id in self._blocks:
+                continue
             if self._keeper.state.is_shown(item.link_id) or self._opens_the_topic(item):
                 self._add_block(item)
         self._settle_layout()
         if not self._waiting:
             self._build_timer.stop()
+            self._tell_more()
 
     def _opens_the_topic(self, item: Item) -> bool:
         """Whether this is the first question of a topic that is not asked: who came here all the same sees it."""
@@ -189,7 +265,7 @@ class TopicPage(QScrollArea):
             block.repaint_marks()
             return
         item = next((item for item in self._items if item.link_id == place.link_id), None)
-        if item is not None and item not in self._waiting:
+        if item is not None and item.link_id in self._unfolded and item not in self._waiting:
             self._add_block(item)
 
     def _find(self, place: ItemRef) -> QuestionBlock | None:
@@ -197,10 +273,13 @@ class TopicPage(QScrollArea):
 
         A question that is not asked as things stand is shown all the same: whoever goes to it wants it (TB-14).
         """
+        top = self._top(place)
+        if top not in self._unfolded:
+            self._open_all()
         if self._waiting:
             self.finish_building()
         repeats = self._keeper.state.definition.place(place.link_id).repeats
-        self._show(ItemRef(repeats[0].link_id if repeats else place.link_id))
+        self._show(ItemRef(top))
         for depth, repeat in enumerate(repeats):
             rows = self._keeper.blocks[ItemRef(repeat.link_id, place.path[:depth])].rows
             if rows is None or place.path[depth] not in rows.cards:
@@ -236,6 +315,7 @@ class TopicPage(QScrollArea):
     def _put_tab_in_order(self) -> None:
         """Make Tab follow the page: Qt orders controls by when they were made, and lanes and rows come late."""
         controls = [control for item in self._items for control in self._controls_of(item)]
+        controls.append(self._more.button)
         for one, other in itertools.pairwise(controls):
             QWidget.setTabOrder(one, other)
 
@@ -357,7 +437,8 @@ class TopicPage(QScrollArea):
 
     def _questions(self) -> Iterator[ItemRef]:
         for item in self._items:
-            if item.type is not ItemType.DISPLAY and self._keeper.state.is_shown(item.link_id):
+            wanted = item.type is not ItemType.DISPLAY and item.link_id in self._unfolded
+            if wanted and self._keeper.state.is_shown(item.link_id):
                 yield ItemRef(item.link_id)
                 yield from self._inside(ItemRef(item.link_id))
 
@@ -384,7 +465,7 @@ class TopicPage(QScrollArea):
         self._margins.setContentsMargins(side, space // 2, side, space)
 
 
-def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
+def _walk(items: Iterable[Item]) -> Iterator[Item]:
     """Yield the questions of a page; a group inside it gives its children."""
     for item in items:
         if item.type is ItemType.GROUP:
