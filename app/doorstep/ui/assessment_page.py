@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from doorstep.definition.model import Topic
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
-    from doorstep.ui.check_and_sign import CheckAndSign
     from doorstep.settings import Settings
+    from doorstep.ui.check_and_sign import CheckAndSign
     from doorstep.ui.copies_page import CopiesPage
     from doorstep.ui.finder import Match
     from doorstep.ui.people_page import PeoplePage
@@ -179,23 +179,23 @@ class AssessmentPage(QWidget):
             return
         questions, focused = page.visible_questions(), page.focused()
         place = questions.index(focused[0]) + step if focused and focused[0] in questions else 0
-        if 0 <= place < len(questions):
-            page.go_to(questions[place])
         if page.more.button.hasFocus():
             place = len(questions) - 1 if step < 0 else len(questions) + 1
-        else:
-            self.go_to_neighbour(step)
+        if 0 <= place < len(questions):
+            page.go_to(questions[place])
         elif place == len(questions) and page.more.isVisible():
             page.more.button.setFocus()
+        else:
+            self.go_to_neighbour(step)
 
-    def go_to_needed(self) -> None:
-        """Put the cursor into the next question that is still needed, from here on and round; else show the check."""
     def open_more(self) -> None:
         """Show all questions of the topic in sight."""
         page = self.pages.page()
         if page is not None and self._middle.currentWidget() is self.pages:
             page.open_more()
 
+    def go_to_needed(self) -> None:
+        """Put the cursor into the next question that is still needed, from here on and round; else show the check."""
         self.commit_typing()
         missing = [each.ref for each in self.assessment.state.missing()]
         if not missing:
@@ -256,6 +256,7 @@ class AssessmentPage(QWidget):
 
             self._people = PeoplePage(self.assessment, self._theme, self._now)
             self._people.changed.connect(self.after_change)
+            self._people.from_before.check_wanted.connect(self.go_to_waiting)
         self._put_in_the_middle(self._people, self._people.refresh)
         return self._people
 
@@ -267,7 +268,6 @@ class AssessmentPage(QWidget):
             self._copies = CopiesPage(self._workspace, self.assessment, self._theme)
             self._copies.ask_wanted.connect(lambda link_id: self.go_to(ItemRef(link_id)))
         self._put_in_the_middle(self._copies, self._copies.refresh)
-            self._people.from_before.check_wanted.connect(self.go_to_waiting)
         return self._copies
 
     def shared_view(self) -> SharedView:
