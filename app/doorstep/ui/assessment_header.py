@@ -12,10 +12,12 @@ from doorstep.ui.controls.words import Words
 from doorstep.ui.notice import Notice
 from doorstep.ui.sheet import bare_column, button
 from doorstep.ui.shortcuts import Deed, Shortcut, keys_for
+from doorstep.ui.stage_strip import now_and_next
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from doorstep.assessment.stages import Stage
     from doorstep.assessment.state import AssessmentState
     from doorstep.ui.theme import Theme
 
@@ -58,6 +60,15 @@ class AssessmentHeader(QWidget):
         self.title = Words("", theme, "body_strong")
         self.title.setObjectName("assessment_title")
         self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.stage = Words("", theme, "guidance", "quiet")
+        self.stage.setObjectName("stage_words")
+        self.stage.hide()
+        whose = QWidget()
+        whose.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        whose_column = bare_column(whose, 0)
+        whose_column.addWidget(self.title)
+        whose_column.addWidget(self.stage)
+        self._large = large
         self._buttons = [self._button(deed, words, theme) for deed, words in _DEEDS]
         self.menu_button = Button("Menu", theme, Weight.QUIET)
         self.menu_button.setObjectName("menu")
@@ -69,7 +80,7 @@ class AssessmentHeader(QWidget):
         side, inside = theme.space("lanes"), theme.space("inside")
         row.setContentsMargins(side, inside, side, inside)
         row.setSpacing(theme.space("related"))
-        for widget in (self.topics, self.title, *self._buttons, self.menu_button):
+        for widget in (self.topics, whose, *self._buttons, self.menu_button):
             row.addWidget(widget)
         needs_box = QWidget()
         needs = bare_column(needs_box, 0)
@@ -90,6 +101,11 @@ class AssessmentHeader(QWidget):
             self.needs.say("", heading=needs, role="accent")
         else:
             self.needs.clear()
+
+    def show_stages(self, stages: tuple[Stage, ...]) -> None:
+        """Say where the person is on the way and what is next (TB-05), where letters are small enough for it."""
+        self.stage.setText(now_and_next(stages))
+        self.stage.setVisible(bool(self.stage.text()) and not self._large)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the deeds into the menu when there is little room."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from doorstep.assessment.change import ItemRef
-from doorstep.errors import WriterEndedError
+from doorstep.errors import StorageError, WriterEndedError
 from doorstep.ui.assessment_header import NARROW, AssessmentHeader
 from doorstep.ui.bottom_bar import BottomBar
 from doorstep.ui.controls.words import Words
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.answer import Voice
     from doorstep.assessment.change import Change
+    from doorstep.assessment.stages import Stage
     from doorstep.definition.model import Topic
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
@@ -94,6 +95,10 @@ class AssessmentPage(QWidget):
         self._lay_out()
         self.finder = GoTo(assessment.state, theme, self._middle)
         self._connect()
+        self._stages: tuple[Stage, ...] = ()
+        self._stages_timer = QTimer(self)
+        self._stages_timer.setSingleShot(True)
+        self._stages_timer.timeout.connect(self._tell_stages)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
         self._clock.timeout.connect(self.tell_time)
@@ -135,6 +140,7 @@ class AssessmentPage(QWidget):
 
     def start(self) -> None:
         """Show the question where the worker was last, or the first topic."""
+        self._stages_timer.start(0)  # once the page is painted: the person's other records are read for it
         place = self.assessment.place
         if place is not None and place.link_id in self.assessment.definition.places:
             self.go_to(ItemRef(place.link_id, place.path), place.voice)
@@ -279,9 +285,18 @@ class AssessmentPage(QWidget):
         first = page.visible_questions()[:1] if page is not None else ()
         last = (self._place[0],) if self._place is not None else ()
         place = next(iter(((focused[0],) if focused else ()) + (last if self.sheet() else first) + last), None)
-        view = SharedView(self.assessment, self._theme, place or ItemRef(next(iter(self._order))), self._table)
+        start = place or ItemRef(next(iter(self._order)))
+        view = SharedView(self.assessment, self._theme, start, self._table, self._tell_stages())
         view.changed.connect(self.after_change)
         return view
+
+    def _tell_stages(self) -> tuple[Stage, ...]:
+        """Say in the header where the person is on the way (TB-05); as it was, while the disk is in trouble."""
+        if self._workspace.save_state().error is None:
+            with contextlib.suppress(StorageError):
+                self._stages = self._workspace.assessments.journey(self.assessment.state.person.id).stages
+        self.header.show_stages(self._stages)
+        return self._stages
 
     def sheet(self) -> Sheet | None:
         """Return the sheet in the middle, or None when a topic is there."""

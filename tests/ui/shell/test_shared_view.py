@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
-from doorstep.assessment.answer import PERSON, AnswerKey, AnswerState, Choices, Voice
+from doorstep.assessment.answer import PERSON, AnswerKey, AnswerState, ApproximateDate, Choices, Voice
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import RecordSigned
 from doorstep.assessment.state import AssessmentState
 from doorstep.definition.model import Speaker, Visibility
 from doorstep.ui.shared_view.page import SharedView, shared_points
+from doorstep.ui.stage_strip import StageStrip, strip_words
 from doorstep.ui.theme import load_theme
 from ui.shell.hands import CONTROL, Hands
 
@@ -339,3 +340,32 @@ def test_only_the_persons_lane_is_ever_written(turned: Hands):
     turned.key(Qt.Key.Key_F9)
     voices = {voice for voice, _ in turned.page.assessment.state.answers_of("wm_good_day")}
     assert voices == {Voice(Speaker.PERSON)}
+
+
+# where am I?
+
+
+def test_the_strip_says_where_the_person_is_and_what_is_next(visit: Hands):
+    visit.page.assessment.answer("na_decision_due", ApproximateDate(2026, 10, 20))
+    visit.page.go_to(GOOD_DAY)
+    visit.key(Qt.Key.Key_F9)
+    view = view_of(visit)
+    for words in ("✓ Getting ready", "▸ Conversation", "○ Decision, 20 October 2026", "○ Review"):
+        assert visit.sees(words, view), words
+    told = view.findChild(StageStrip).accessibleName()
+    assert "Now: Conversation, 6 October 2026. Next: Decision, 20 October 2026." in told
+
+
+def test_the_header_says_it_too(visit: Hands):
+    visit.window.open_assessment(visit.page.assessment.record_id)
+    visit.until(lambda: visit.page.header.stage.text())
+    assert visit.page.header.stage.text().startswith("Now: Conversation, 6 October 2026. Next: ")
+
+
+def test_large_letters_leave_out_all_but_now_and_next(turned: Hands):
+    for _ in range(4):
+        turned.key(Qt.Key.Key_Equal, CONTROL)
+    view = view_of(turned)
+    assert turned.sees("Now: Conversation", view)
+    assert not turned.sees("✓ First contact", view)
+    assert strip_words(()) == ""

@@ -23,6 +23,7 @@ from doorstep.ui.shared_view.question import SharedQuestion
 from doorstep.ui.shared_view.walk import Walk
 from doorstep.ui.sheet import bare_column, button
 from doorstep.ui.shortcuts import Deed, keys_for
+from doorstep.ui.stage_strip import StageStrip
 from doorstep.ui.topic_page.keeper import Keeper
 from doorstep.ui.topic_page.keys import CONFIRM_KEYS
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from doorstep.assessment.change import ItemRef
+    from doorstep.assessment.stages import Stage
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
@@ -56,13 +58,21 @@ class SharedView(QWidget):
     changed = Signal(object)
     closed = Signal()
 
-    def __init__(self, assessment: OpenAssessment, theme: Theme, place: ItemRef, table: tuple[Shortcut, ...]) -> None:
+    def __init__(
+        self,
+        assessment: OpenAssessment,
+        theme: Theme,
+        place: ItemRef,
+        table: tuple[Shortcut, ...],
+        stages: tuple[Stage, ...] = (),
+    ) -> None:
         """``place`` is where the worker is: the walk begins there, or at the nearest question that may stand here."""
         super().__init__()
         self.setObjectName("shared_view")
         self.setAccessibleName("Your conversation, one question at a time")
         points = shared_points(theme, assessment.state.derived.print_size)
         self._theme = theme
+        self._stages = stages
         self._look = theme.scaled(points / theme.sizes.points["body"])
         self._words = theme.scaled(points / _LEAST_POINTS)
         self._keeper = Keeper(assessment, self._look, self)
@@ -160,6 +170,7 @@ class SharedView(QWidget):
         margins.addStretch(1)
         self.topic = Words(self._topic_words(), self._theme, "body", "quiet")
         self.topic.setObjectName("shared_topic")
+        column.addWidget(StageStrip(self._theme, self._stages))
         column.addWidget(self.topic)
         if self._place is None:
             column.addWidget(Words(_NOTHING, self._words, "shared"))
