@@ -81,7 +81,10 @@ def system_backend() -> KeyringBackend:
         from keyring.backends.SecretService import Keyring as Store
     if not Store.viable:
         raise KeystoreError(what="none here")
-    return Store()  # type: ignore[no-untyped-call]
+    store = Store()  # type: ignore[no-untyped-call]
+    if sys.platform == "win32":
+        store.persist = "local machine"  # else it would wander to other computers with the account
+    return store
 
 
 def _entry_of(secret: bytes) -> str:
@@ -99,6 +102,10 @@ def _translated() -> Iterator[None]:
         from secretstorage.exceptions import SecretStorageException
 
         refused = (*refused, SecretStorageException, DBusErrorResponse)
+    elif sys.platform == "win32":
+        from win32ctypes.pywin32 import pywintypes
+
+        refused = (*refused, pywintypes.error, UnicodeDecodeError)
     try:
         yield
     except refused as error:
