@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from doorstep.assessment import facts as f
+from doorstep.assessment.answer import Answer, AnswerKey, AnswerState, Provenance, SourceKind
 from doorstep.bundle.receipt import expect_receipt, read_receipt
 from doorstep.errors import (
     BundleConflictError,
@@ -69,6 +70,21 @@ def test_answers_can_be_asked_for_across_records(folder: OfficeFolder, store: St
         found = database.execute("select voice, value from answer where link_id = 'day_best'").fetchall()
     database.close()
     assert found == [("person", '"Tea in the garden — with Mo, “before ten”. ☕"')]
+
+
+def test_what_nobody_confirmed_is_held_and_is_no_answer_to_count(folder: OfficeFolder, store: Store, send: Send):
+    told = Provenance("w1", AT - timedelta(365), source=SourceKind.CARRIED_FORWARD, origin="rec-0")
+    carried = Answer(AnswerState.ANSWERED, told, "Last year's words")
+    key = AnswerKey("day_best")
+    happened = (*facts(), f.AnswerGiven(AT, "w1", key, carried))
+    take_in(folder, store, send(record=record_of(happened), journal=journal_of(happened)).path, AT)
+    record = store.record("rec-1")
+    assert record is not None
+    assert record.by_key[key] == carried
+    with sqlite3.connect(folder.path / "office.sqlite") as database:
+        found = database.execute("select count(*) from answer where link_id = 'day_best'").fetchone()
+    database.close()
+    assert found == (0,)
 
 
 def test_the_receipt_is_what_the_laptop_expects(folder: OfficeFolder, store: Store, send: Send):

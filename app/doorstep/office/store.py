@@ -16,6 +16,7 @@ import msgspec
 import sqlalchemy as sa
 
 from doorstep.assessment.record import Record, decode_record
+from doorstep.assessment.standing import settled_or_said
 from doorstep.bundle.archive import FORM, RECORD
 from doorstep.definition.loader import decode_form
 from doorstep.errors import BundleConflictError, StorageError
@@ -227,7 +228,12 @@ def _insert(connection: Connection, opened: OpenedBundle, receipt: bytes, at: da
     kept = {"id": record.id, "status": record.status, "record": members[RECORD], "form": members[FORM]}
     connection.execute(sa.insert(t.record), {**name, **kept})
     counted = _only_counted(opened.definition)
-    answers = [{**name, "position": n, **_columns_of(entry)} for n, entry in enumerate(record.answers)]
+    # What was carried forward and nobody has confirmed is in the record, and is no answer to count.
+    answers = [
+        {**name, "position": n, **_columns_of(entry)}
+        for n, entry in enumerate(record.answers)
+        if settled_or_said(entry.answer)
+    ]
     monitoring = [row for row in answers if row["link_id"] in counted]
     others = [row for row in answers if row["link_id"] not in counted]
     attachments = [{**name, "sha256": sha256, "data": data} for sha256, data in opened.attachments.items()]
