@@ -29,12 +29,11 @@ from doorstep.assessment.answer import (
     Value,
     Voice,
 )
-from doorstep.assessment.confirming import ASKED_NOT_TO, held
+from doorstep.assessment.confirming import ASKED_NOT_TO
+from doorstep.assessment.earlier import EarlierRecord, Found, Source
 from doorstep.assessment.outline import Outline
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
-from doorstep.assessment.projection import Projection
-from doorstep.assessment.record import Record, RecordBuilder, RecordedAnswer
-from doorstep.assessment.sharing import class_of, form_class, strictest
+from doorstep.assessment.sharing import form_class, strictest
 from doorstep.assessment.values import fitting
 from doorstep.definition.model import CANNOT_CARRY, ItemType, Speaker, Visibility
 from doorstep.errors import WrongValueError
@@ -46,15 +45,9 @@ if TYPE_CHECKING:
     from doorstep.assessment.outline import Node
     from doorstep.definition.model import FormDefinition, Item
 
+__all__ = ["Beginning", "EarlierRecord", "carry_forward", "from_the_start"]
+
 _WORDS = frozenset({ItemType.TEXT, ItemType.LONG_TEXT})
-_AROUND = frozenset({Speaker.CARER, Speaker.SUPPORTER})
-
-
-class EarlierRecord(NamedTuple):
-    """A record of the same person that the new one follows, with the form that it was made with."""
-
-    record: Record
-    definition: FormDefinition
 
 
 class Beginning(NamedTuple):
@@ -66,81 +59,17 @@ class Beginning(NamedTuple):
     new_id: Callable[[], str]
 
 
-class _Found(NamedTuple):
-    """What one lane of an earlier record holds, as it stands there; ``at`` is when it was last talked about."""
-
-    at: datetime
-    answer: Answer
-    item: Item
-    earlier: Earlier | None
-    seen_by: Visibility
-
-
-class _Source:
-    """An earlier record, read as it would stand if all that was carried into it had been confirmed.
-
-    Else what hangs on an answer that nobody got round to confirming would be lost with each further record.
-    """
-
-    def __init__(self, earlier: EarlierRecord, settings: frozenset[str], at: datetime) -> None:
-        self.record = earlier.record
-        self.definition = earlier.definition
-        self.answers = earlier.record.by_key
-        builder = RecordBuilder.resume(_as_if_confirmed(earlier.record, at))
-        self.standing = Projection(earlier.definition, builder, settings, at.date()).standing
-
-    def questions(self, item: Item, form: str, depth: int) -> Iterator[str]:
-        """Yield the questions here that fill an item of a form; both stand inside ``depth`` repeats."""
-        own = (item.link_id,) if self.definition.form == form else ()
-        named = (name.split("/", 1) for name in item.carries_from if "/" in name)
-        nodes = self.standing.outline.nodes
-        for link_id in (*own, *(link_id for name, link_id in named if name == self.definition.form)):
-            if link_id in nodes and len(nodes[link_id].repeats) == depth:
-                yield link_id
-
-    def lanes(self, link_id: str, path: RowPath) -> Iterator[tuple[Voice, _Found]]:
-        """Yield what the lanes of a place hold, gaps included: a newer gap outweighs an older answer."""
-        if not self.standing.is_shown(link_id, path):
-            return
-        for voice in self.standing.lanes(link_id, path):
-            key = AnswerKey(link_id, path, voice)
-            answer = self.answers[key]
-            yield (
-                voice,
-                _Found(
-                    at=answer.provenance.confirmed_at or answer.provenance.recorded_at,
-                    answer=answer,
-                    item=self.definition.item(link_id),
-                    earlier=self._last_said(answer),
-                    seen_by=class_of(self.standing, key, answer),
-                ),
-            )
-
-    def _last_said(self, answer: Answer) -> Earlier | None:
-        """Return the value and who said so last: the confirmation, else the words themselves."""
-        kept = held(answer)
-        value, told = (kept.value, kept.provenance) if kept else (answer.value, answer.provenance)
-        if value is None:
-            return None
-        at, by, origin = told.recorded_at, told.recorded_by, self.record.id
-        if told.confirmed_at is not None:
-            at, by = told.confirmed_at, told.confirmed_by or by
-        elif kept is not None:
-            origin = told.origin or origin
-        return Earlier(value, Provenance(by, at, source=SourceKind.CARRIED_FORWARD, origin=origin))
-
-
 def carry_forward(
     beginning: Beginning, earlier: Sequence[EarlierRecord], settings: frozenset[str] = frozenset()
 ) -> tuple[f.Fact, ...]:
     """Return the facts that fill a new record with what earlier ones hold, the people who said it first.
 
-    ``earlier`` is nearest first: of two lanes that were talked about at the same moment, the nearer fills in. Rows
-    come from the record in which they were last talked about, and keep their ids; a column that its form does not
-    have comes from the same row of another. Whoever asked not to be
-    asked something again is not, unless the question is LEGAL: then it is asked, and says so.
+    ``earlier`` is nearest first: of two lanes that were talked about at the same moment, the nearer fills in. Rows come
+    from the record in which they were last talked about, and keep their ids; a column that its form does not have comes
+    from the same row of another. Whoever asked not to be asked something again is not, unless the question is LEGAL:
+    then it is asked, and says so.
     """
-    carrier = _Carrier(beginning, [_Source(each, settings, beginning.at) for each in earlier])
+    carrier = _Carrier(beginning, [Source(each, settings, beginning.at) for each in earlier])
     facts = tuple(carrier.facts())
     return (*_people(facts, earlier, beginning), *facts)
 
@@ -173,7 +102,7 @@ def from_the_start(
 class _Carrier:
     """Walks the new form and looks in the earlier records for what fills it."""
 
-    def __init__(self, beginning: Beginning, sources: Sequence[_Source]) -> None:
+    def __init__(self, beginning: Beginning, sources: Sequence[Source]) -> None:
         self._beginning = beginning
         self._sources = sources
         self._outline = Outline(beginning.definition)
@@ -188,11 +117,11 @@ class _Carrier:
     def _item(self, node: Node) -> Item:
         return self._beginning.definition.item(node.key)
 
-    def _questions(self, node: Node, source: _Source) -> Iterator[str]:
+    def _questions(self, node: Node, source: Source) -> Iterator[str]:
         return source.questions(self._item(node), self._beginning.definition.form, len(node.repeats))
 
-    def _answers(self, node: Node, sources: Iterable[_Source], path: RowPath, to: RowPath) -> Iterator[f.Fact]:
-        best: dict[Voice, _Found] = {}
+    def _answers(self, node: Node, sources: Iterable[Source], path: RowPath, to: RowPath) -> Iterator[f.Fact]:
+        best: dict[Voice, Found] = {}
         for source in sources:
             for link_id in self._questions(node, source):
                 for said_by, found in source.lanes(link_id, path):
@@ -207,13 +136,13 @@ class _Carrier:
 
     def _rows(self, node: Node) -> Iterator[f.Fact]:
         """Yield the rows of one repeat from the record in which they were last talked about."""
-        spoken = [(_last_spoken(source, self._questions(node, source)), source) for source in self._sources]
+        spoken = [(source.last_spoken(self._questions(node, source)), source) for source in self._sources]
         found = [(at, source) for at, source in spoken if at is not None]
         if found:
             _, source = max(found, key=lambda entry: entry[0])
             yield from self._rows_from(source, node, (), ())
 
-    def _rows_from(self, source: _Source, node: Node, path: RowPath, to: RowPath) -> Iterator[f.Fact]:
+    def _rows_from(self, source: Source, node: Node, path: RowPath, to: RowPath) -> Iterator[f.Fact]:
         position = 0
         for link_id in self._questions(node, source):
             if not source.standing.is_shown(link_id, path):
@@ -226,7 +155,7 @@ class _Carrier:
                     yield from inside
                     position += 1
 
-    def _inside(self, source: _Source, node: Node, path: RowPath, to: RowPath) -> Iterator[f.Fact]:
+    def _inside(self, source: Source, node: Node, path: RowPath, to: RowPath) -> Iterator[f.Fact]:
         for column in node.children:
             if not _may_be_filled(column):
                 continue
@@ -235,7 +164,7 @@ class _Carrier:
             else:
                 yield from self._answers(column, self._knowing(column, source), path, to)
 
-    def _knowing(self, column: Node, source: _Source) -> Sequence[_Source]:
+    def _knowing(self, column: Node, source: Source) -> Sequence[Source]:
         """Return where a column of a row is looked up: elsewhere, under the row's own id, when its record lacks it."""
         if any(self._questions(column, source)):
             return (source,)
@@ -257,18 +186,6 @@ def _may_be_filled(node: Node) -> bool:
     return node.item is not None and node.item.type not in CANNOT_CARRY
 
 
-def _last_spoken(source: _Source, questions: Iterable[str]) -> datetime | None:
-    moments = [
-        found.at
-        for repeat in questions
-        if source.standing.is_shown(repeat)
-        for node in source.standing.outline.nodes[repeat].below()
-        for path, _lanes in source.standing.instances(node.key)
-        for _voice, found in source.lanes(node.key, path)
-    ]
-    return max(moments, default=None)
-
-
 def _lane(item: Item, said_by: Voice) -> Voice | None:
     """Return the lane that words go to: the speaker's own. A fact is nobody's words, and goes to its one lane."""
     if said_by.kind in item.voices:
@@ -278,7 +195,7 @@ def _lane(item: Item, said_by: Voice) -> Voice | None:
     return None
 
 
-def _answer(item: Item, found: _Found, by_form: Visibility) -> Answer | None:
+def _answer(item: Item, found: Found, by_form: Visibility) -> Answer | None:
     """Return what the new lane begins with, or None when there is nothing to carry into it."""
     value = None if found.earlier is None else _refitted(found.earlier.value, found.item, item)
     earlier = None if value is None or found.earlier is None else Earlier(value, found.earlier.provenance)
@@ -294,7 +211,7 @@ def _answer(item: Item, found: _Found, by_form: Visibility) -> Answer | None:
     return Answer(AnswerState.ANSWERED, earlier.provenance, value, visibility=visibility, not_again=wish)
 
 
-def _visibility(item: Item, found: _Found, by_form: Visibility) -> Visibility | None:
+def _visibility(item: Item, found: Found, by_form: Visibility) -> Visibility | None:
     """Return the class to set on a carried answer so that nobody sees it who could not see it before."""
     needed = strictest((by_form, found.seen_by))
     if needed is not by_form:
@@ -322,18 +239,6 @@ def _option_words(value: Choices, code: str, origin: Item) -> str:
     words = option.text if option else code.removeprefix("=")
     detail = value.details.get(code, "")
     return f"{words}: {detail}" if detail else words
-
-
-def _as_if_confirmed(record: Record, at: datetime) -> Record:
-    def standing(answer: Answer) -> Answer:
-        kept = held(answer)
-        if kept is None:
-            return answer
-        told = msgspec.structs.replace(kept.provenance, confirmed_at=kept.provenance.confirmed_at or at)
-        return Answer(AnswerState.ANSWERED, told, kept.value, visibility=answer.visibility)
-
-    answers = tuple(RecordedAnswer(entry.key, standing(entry.answer)) for entry in record.answers)
-    return msgspec.structs.replace(record, answers=answers)
 
 
 def _people(facts: Iterable[f.Fact], earlier: Sequence[EarlierRecord], beginning: Beginning) -> Iterator[f.Fact]:
