@@ -29,6 +29,7 @@ from doorstep.copies.front_page import FrontPage
 from doorstep.copies.questions import Questions
 from doorstep.copies.voices import Voices
 from doorstep.copies.words import day_in_words, tidy
+from doorstep.copies.words_explained import words_explained
 from doorstep.definition.model import ItemType
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.sharing import SharedRecord
     from doorstep.copies.profiles import Profile
     from doorstep.definition.model import FormDefinition, Item, Section
+    from doorstep.packs.model import Glossary
 
 NO_PICTURES: Mapping[str, bytes] = {}
 
@@ -52,12 +54,13 @@ def compose(
     made_on: date,
     made_by: Worker,
     pictures: Mapping[str, bytes] = NO_PICTURES,
+    glossary: Glossary | None = None,
 ) -> Document:
     """Return the copy of a shared record.
 
     ``pictures`` holds the bytes (PNG or JPEG) of its photos and drawings by SHA-256; a picture that is not among them
-    is still named in words. Two calls with the same arguments give equal documents, and the answers are the same in
-    every profile.
+    is still named in words. The professional words that ``glossary`` explains are explained on a last page. Two calls
+    with the same arguments give equal documents, and the answers are the same in every profile.
     """
     record = shared.record
     voices = Voices(record)
@@ -77,7 +80,9 @@ def compose(
         blocks=(*front.blocks(title, reader), *body, *_addenda(record)),
     )
     about = _about_this_copy(draft, reader, made_by)
-    return msgspec.structs.replace(draft, blocks=(*draft.blocks, *about))
+    copy = msgspec.structs.replace(draft, blocks=(*draft.blocks, *about))
+    explained = words_explained(copy, glossary) if glossary is not None else ()
+    return msgspec.structs.replace(copy, blocks=(*copy.blocks, *explained))
 
 
 def _reader(shared: SharedRecord) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from doorstep.copies.profiles import Profile
     from doorstep.definition.model import FormDefinition
     from doorstep.services.assessments import Assessments
+    from doorstep.services.packs import Packs
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
 
@@ -75,12 +76,14 @@ class Copies:
         worker: Worker,
         assessments: Assessments,
         surroundings: Surroundings,
+        packs: Packs,
         usual_profile: str = "",
     ) -> None:
         self._vault = vault
         self._worker = worker
         self._assessments = assessments
         self._surroundings = surroundings
+        self._packs = packs
         self._usual_profile = usual_profile
 
     def profiles(self) -> tuple[Profile, ...]:
@@ -186,6 +189,7 @@ class Copies:
             made_on=today,
             made_by=self._worker,
             pictures=pictures_of(shared.record, self._vault),
+            glossary=self._packs.under(shared.record).glossary,
         )
         if not profile.easy_read:
             return full

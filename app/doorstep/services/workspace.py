@@ -82,7 +82,7 @@ class Workspace:
         """The verbs for readable copies."""
         from doorstep.services.copies import Copies  # PDF and fonts, only when a copy is wanted
 
-        return Copies(self._vault, self.worker, self.assessments, self._surroundings, self._copies_profile)
+        return Copies(self._vault, self.worker, self.assessments, self._surroundings, self.packs, self._copies_profile)
 
     @cached_property
     def export(self) -> Export:
