@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doorstep.assessment.answer import AttachmentRef
+from doorstep.assessment.beside import PackReference
 from doorstep.assessment.facts import (
     AddendumAdded,
     BundleExported,
     CopyMade,
+    PacksNoted,
     ReceiptAccepted,
     RecordRemoved,
     RecordSigned,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from doorstep.assessment.facts import Fact
+
     Reopen = Callable[..., Vault]
 
 SHA = "b" * 64
@@ -47,11 +51,14 @@ def sent(vault: Vault, *, sha256: str = SHA, number: int = 1) -> BundleExported:
     return exported
 
 
-def received(vault: Vault) -> str:
-    """Fill a vault with a signed record that the office holds, and another; return the hash of the first's picture."""
+def received(vault: Vault, *more: Fact) -> str:
+    """Fill a vault with a signed record that the office holds, and another; return the hash of the first's picture.
+
+    ``more`` happened to the first one as well.
+    """
     picture = vault.put_attachment(f"a picture of {SECRET}".encode(), "image/png")
     keep(vault, *started("r2"), record="r2")
-    keep(vault, *started(), visits.given("na_day", f"I said {SECRET} first"))
+    keep(vault, *started(), *more, visits.given("na_day", f"I said {SECRET} first"))
     keep(vault, visits.given("na_day", f"I said {SECRET}"), visits.given("na_pet", "a cat"))
     keep(vault, visits.given("na_stairs", AttachmentRef(picture, "image/png", 10, 4, 3, SECRET)))
     keep(vault, visits.given("na_day", "the garden"), record="r2")
@@ -110,6 +117,14 @@ def test_a_picture_that_another_record_shows_too_stays(vault: Vault) -> None:
     keep(vault, visits.given("na_stairs", AttachmentRef(picture, "image/png", 10, 4, 3, "")), record="r2")
     vault.remove("r1", REMOVED)
     assert SECRET.encode() in vault.attachment(picture)
+
+
+def test_a_pack_that_the_record_was_made_under_stays(vault: Vault) -> None:
+    pack = vault.put_attachment(b"pack: legal", "application/yaml")
+    named = PackReference("legal", "2026.9", START.date(), pack)
+    received(vault, PacksNoted(START, "w1", (named,)))
+    vault.remove("r1", REMOVED)
+    assert vault.attachment(pack) == b"pack: legal"
 
 
 def test_where_the_worker_was_is_forgotten_with_the_record(vault: Vault) -> None:

@@ -108,7 +108,8 @@ def _own_pictures(database: CipherFile, record: str) -> tuple[str, ...]:
     named: set[str] = set()
     for (fact,) in database.run("SELECT fact FROM journal WHERE record = ?", record):
         named |= {found.decode() for found in _PICTURE.findall(fact)}
-    kept = {row[0] for row in database.run("SELECT sha256 FROM attachment")}
+    # A record names the packs that it was made under as well; they are nobody's, and may be in use.
+    kept = {row[0] for row in database.run("SELECT sha256 FROM attachment WHERE media_type LIKE 'image/%'")}
     return tuple(
         picture
         for picture in sorted(named & kept)

@@ -192,7 +192,7 @@ def _fill(database: CipherFile, found: _Found, expected: int, pages: Mapping[int
             set_aside=counts["set aside"],
             begun_anew=tuple(refilling.begun_anew),
             drafts=len(kept),
-            pictures=len(found.pictures),
+            pictures=sum(media_type.startswith("image/") for media_type, _ in found.pictures.values()),
             forms=len(found.forms),
             settings=len(found.settings),
         )
