@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from doorstep.bundle.pack import SUFFIX, write_pack
 from doorstep.errors import PackError
 from doorstep.files import unused_path, write_whole
-from doorstep.packs.reading import PACK_FILE, read_pack
+from doorstep.packs.model import PACK_FILE
+from doorstep.packs.reading import read_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from doorstep.errors import EnvironmentFaultError, PackInvalidError
-from doorstep.packs.model import Directory, Glossary, LegalPack, PackHead, PackKind
-from doorstep.packs.reading import PACK_FILE, read_pack
+from doorstep.packs.model import PACK_FILE, Directory, Glossary, LegalPack, PackHead, PackKind
 from doorstep.resources import resource
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ class PackSet(msgspec.Struct, frozen=True):
 
 def read_kind(data: bytes, kind: type[P], file: str = PACK_FILE) -> P:
     """Return the pack in a YAML text, which must be of that kind. Raises PackInvalidError (file, problems)."""
+    from doorstep.packs.reading import read_pack  # the YAML reader, only when a pack is wanted
+
     pack = read_pack(data, file)
     if not isinstance(pack, kind):
         raise PackInvalidError(file=file, problems=(f"{file}:1: this is a {pack.head.kind} pack",))

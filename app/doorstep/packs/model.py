@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
+
+PACK_FILE: Final = "pack.yaml"
+"""The one file of a pack's folder."""
 
 
 class PackKind(StrEnum):

@@ -17,6 +17,7 @@ from doorstep.definition.problems import Position, Problems
 from doorstep.definition.source import page_of
 from doorstep.errors import PackInvalidError
 from doorstep.packs.model import (
+    PACK_FILE,
     ContactLine,
     Directory,
     Entry,
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PACK_FILE: Final = "pack.yaml"
-"""The one file of a pack's folder."""
 _HEAD: Final = ("pack", "version", "issued", "title", "sample")
 _BODY: Final = {
     PackKind.LEGAL: ("texts", "numbers"),

@@ -18,7 +18,6 @@ from doorstep.packs import directory as local_help
 from doorstep.packs import glossary as plain_words
 from doorstep.packs.choosing import KINDS, P, PackSet, built_in, built_in_bytes, is_newer, read_kind
 from doorstep.packs.model import Directory, Glossary, LegalPack, PackHead
-from doorstep.packs.reading import read_pack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +92,7 @@ class Packs:
         PackInvalidError (file, problems), StorageError; nothing changes then.
         """
         from doorstep.bundle.pack import read_signed_pack  # signatures, only when a pack comes in
+        from doorstep.packs.reading import read_pack
         from doorstep.services.office import held_roster, read_page
 
         roster = held_roster(self._vault)
