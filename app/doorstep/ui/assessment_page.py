@@ -19,6 +19,7 @@ from doorstep.ui.bottom_bar import BottomBar
 from doorstep.ui.controls.words import Words
 from doorstep.ui.go_to import GoTo
 from doorstep.ui.place import cursor_now, put_cursor, scroll_to
+from doorstep.ui.plain_words import PlainWords
 from doorstep.ui.sheet import Sheet, bare_column
 from doorstep.ui.topic_pages import TopicPages
 from doorstep.ui.topics_list import TopicsList
@@ -86,7 +87,9 @@ class AssessmentPage(QWidget):
         self._copies: CopiesPage | None = None
         self.header = AssessmentHeader(theme, table)
         self.topics = TopicsList(theme)
-        self.pages = TopicPages(assessment, theme, whole=settings.all_questions)
+        self._plain_words = PlainWords(workspace.packs, self)
+        self._plain_words.ready.connect(self.update)
+        self.pages = TopicPages(assessment, theme, whole=settings.all_questions, terms=self._plain_words.terms)
         self.bar = BottomBar(theme)
         self.needed = Words("", theme, "guidance", "quiet")
         self.needed.setObjectName("needed_count")
@@ -99,6 +102,7 @@ class AssessmentPage(QWidget):
         self._stages_timer = QTimer(self)
         self._stages_timer.setSingleShot(True)
         self._stages_timer.timeout.connect(self._tell_stages)
+        self._stages_timer.timeout.connect(self._plain_words.read)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
         self._clock.timeout.connect(self.tell_time)
@@ -286,7 +290,9 @@ class AssessmentPage(QWidget):
         last = (self._place[0],) if self._place is not None else ()
         place = next(iter(((focused[0],) if focused else ()) + (last if self.sheet() else first) + last), None)
         start = place or ItemRef(next(iter(self._order)))
-        view = SharedView(self.assessment, self._theme, start, self._table, self._tell_stages())
+        view = SharedView(
+            self.assessment, self._theme, start, self._table, self._tell_stages(), self._plain_words.terms
+        )
         view.changed.connect(self.after_change)
         return view
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.topic_page.page import TopicPage
 
 if TYPE_CHECKING:
     from doorstep.assessment.change import Change
     from doorstep.definition.model import Topic
     from doorstep.services.open_assessment import OpenAssessment
+    from doorstep.ui.controls.term_words import Terms
     from doorstep.ui.theme import Theme
 
 _QUIET: Final = 150
@@ -27,10 +29,13 @@ class TopicPages(QStackedWidget):
 
     changed = Signal(object)
 
-    def __init__(self, assessment: OpenAssessment, theme: Theme, *, whole: bool = False) -> None:
+    def __init__(
+        self, assessment: OpenAssessment, theme: Theme, *, whole: bool = False, terms: Terms = no_terms
+    ) -> None:
         super().__init__()
         self.setObjectName("topic_pages")
         self._whole = whole
+        self._terms = terms
         self._assessment = assessment
         self._theme = theme
         self._pages: dict[str, TopicPage] = {}
@@ -73,7 +78,7 @@ class TopicPages(QStackedWidget):
     def _page_of(self, topic: Topic) -> TopicPage:
         page = self._pages.get(topic.link_id)
         if page is None:
-            page = TopicPage(self._assessment, topic, self._theme, whole=self._whole)
+            page = TopicPage(self._assessment, topic, self._theme, whole=self._whole, terms=self._terms)
             page.changed.connect(self.changed)
             self._pages[topic.link_id] = page
             self.addWidget(page)

@@ -18,6 +18,7 @@ from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.painting import smooth_painter
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.tab_order import controls_in, put_in_tab_order
+from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.controls.words import Words
 from doorstep.ui.shared_view.question import SharedQuestion
 from doorstep.ui.shared_view.walk import Walk
@@ -25,7 +26,7 @@ from doorstep.ui.sheet import bare_column, button
 from doorstep.ui.shortcuts import Deed, keys_for
 from doorstep.ui.stage_strip import StageStrip
 from doorstep.ui.topic_page.keeper import Keeper
-from doorstep.ui.topic_page.keys import CONFIRM_KEYS
+from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.change import ItemRef
     from doorstep.assessment.stages import Stage
     from doorstep.services.open_assessment import OpenAssessment
+    from doorstep.ui.controls.term_words import Terms
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
     from doorstep.ui.topic_page.keys import Confirm
@@ -65,6 +67,7 @@ class SharedView(QWidget):
         place: ItemRef,
         table: tuple[Shortcut, ...],
         stages: tuple[Stage, ...] = (),
+        terms: Terms = no_terms,
     ) -> None:
         """``place`` is where the worker is: the walk begins there, or at the nearest question that may stand here."""
         super().__init__()
@@ -75,7 +78,7 @@ class SharedView(QWidget):
         self._stages = stages
         self._look = theme.scaled(points / theme.sizes.points["body"])
         self._words = theme.scaled(points / _LEAST_POINTS)
-        self._keeper = Keeper(assessment, self._look, self)
+        self._keeper = Keeper(assessment, self._look, self, terms)
         self._keeper.changed.connect(self.changed)
         self._keeper.changed.connect(self._show_change)
         self._walk = Walk(assessment.state)
@@ -87,6 +90,8 @@ class SharedView(QWidget):
         for key in CONFIRM_KEYS:
             said = QShortcut(QKeySequence(key.keys), self)
             said.activated.connect(partial(self._confirm, key.confirm))
+        explain = QShortcut(QKeySequence(EXPLAIN_KEY.keys), self)
+        explain.activated.connect(self._explain)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.activated.connect(self.closed)
         application = QApplication.instance()
@@ -182,6 +187,10 @@ class SharedView(QWidget):
         self._scroll.setWidget(around)
         self._offer_ways()
         put_in_tab_order((*controls_in(around), self.before, self.next, self.turn_back))
+
+    def _explain(self) -> None:
+        if self.question is not None:
+            self.question.explain()
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Bring whatever gets the keyboard into view, once it is laid out."""

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from doorstep.assessment.answer import AnswerKey, AnswerState
 from doorstep.assessment.facts import RowAdded
 from doorstep.ui.controls.buttons import Button, Fold, Weight
+from doorstep.ui.controls.term_words import TermWords
 from doorstep.ui.controls.words import Words
+from doorstep.ui.explained import Explained
 from doorstep.ui.sheet import bare_column, button, empty, flow_of, put_into
 from doorstep.ui.topic_page.carried import CarriedForward
 from doorstep.ui.topic_page.keys import Confirm
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.answer import Value
     from doorstep.assessment.change import Change, ItemRef
     from doorstep.definition.model import AnswerOption
+    from doorstep.packs.model import Term
     from doorstep.ui.shared_view.walk import Walk
     from doorstep.ui.theme import Theme
     from doorstep.ui.topic_page.keeper import Keeper
@@ -73,7 +76,11 @@ class SharedQuestion(QWidget):
         holder = QWidget()
         self._rows = bare_column(holder, theme.space("related"))
         column = bare_column(self, theme.space("lanes"))
-        column.addWidget(Words(self.item.text, words, "shared"))
+        self.explained = Explained(theme)
+        asked = TermWords(self.item.text, words, "shared", terms=keeper.terms)
+        asked.asked.connect(self._explain_one)
+        column.addWidget(asked)
+        column.addWidget(self.explained)
         column.addSpacing(theme.space("related"))
         parts = (holder, self.add_button) if self.item.repeats else (self.carried, self.editor)
         for part in (*parts, self._gap, self.notice, flow_of(theme, self.not_say, self.later, self.after_all)):
@@ -133,6 +140,14 @@ class SharedQuestion(QWidget):
         self.editor.commit()
         if not (self.editor.problem or self.notice.text()):
             self._keeper.assessment.drop_draft(self.key)
+
+    def explain(self) -> None:
+        """Say what the professional words of the question mean; a second time, take it away."""
+        texts = (self.item.text, self.item.why or "")
+        self.explained.explain({found.term: None for text in texts for found in self._keeper.terms(text)})
+
+    def _explain_one(self, term: Term) -> None:
+        self.explained.explain((term,))
 
     def confirm(self, confirm: Confirm) -> None:
         """Say what is true of what the person told us before."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from doorstep.errors import DoorstepError, VaultError
+from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.messages import message_for
 from doorstep.ui.topic_page.keys import Confirm
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.confirming import Carried
     from doorstep.assessment.state import AssessmentState
     from doorstep.services.open_assessment import OpenAssessment
+    from doorstep.ui.controls.term_words import Terms
     from doorstep.ui.theme import Theme
     from doorstep.ui.topic_page.question import QuestionBlock
 
@@ -31,15 +33,17 @@ class Keeper(QObject):
     """The page's hand on the assessment. ``changed`` tells each Change, ``rebuilt`` that controls came or went.
 
     ``checked`` tells, once something from before has been dealt with, the lanes that come after it and waited then.
-    ``blocks`` finds the widget of a place; a block enters and leaves it by itself.
+    ``terms`` finds the professional words in a text. ``blocks`` finds the widget of a place; a block enters and leaves
+    it by itself.
     """
 
     changed = Signal(object)
     rebuilt = Signal(object)
     checked = Signal(object)
 
-    def __init__(self, assessment: OpenAssessment, theme: Theme, parent: QObject) -> None:
+    def __init__(self, assessment: OpenAssessment, theme: Theme, parent: QObject, terms: Terms = no_terms) -> None:
         super().__init__(parent)
+        self.terms = terms
         self.assessment = assessment
         self.theme = theme
         self.blocks: dict[ItemRef, QuestionBlock] = {}

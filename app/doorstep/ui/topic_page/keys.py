@@ -44,6 +44,7 @@ STATE_KEYS: Final = tuple(
     LaneKey(f"Ctrl+{number}", words, state) for number, (state, words) in enumerate(STATE_WORDS.items(), 1)
 )
 MENU_KEY: Final = LaneKey("Alt+Down", "Why there is no answer, and who may see it: open the list")
+EXPLAIN_KEY: Final = LaneKey("Alt+W", "Say what the underlined words of the question mean")
 ROW_UP_KEY: Final = LaneKey("Alt+Shift+Up", "In a list: move the entry up")
 ROW_DOWN_KEY: Final = LaneKey("Alt+Shift+Down", "In a list: move the entry down")
 
@@ -56,5 +57,5 @@ CONFIRM_KEYS: Final = (
 )
 """What was said before: one key for each thing that can be said of it now."""
 
-LANE_KEYS: Final = (*STATE_KEYS, MENU_KEY, ROW_UP_KEY, ROW_DOWN_KEY)
+LANE_KEYS: Final = (*STATE_KEYS, MENU_KEY, EXPLAIN_KEY, ROW_UP_KEY, ROW_DOWN_KEY)
 """All of them, in the order of the sheet."""

@@ -19,9 +19,10 @@ from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import PartyPut, RecordSigned
 from doorstep.definition.model import ItemType
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
+from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.controls.words import Words
 from doorstep.ui.topic_page.keeper import Keeper
-from doorstep.ui.topic_page.keys import CONFIRM_KEYS, MENU_KEY, STATE_KEYS
+from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, STATE_KEYS
 from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.more import More
 from doorstep.ui.topic_page.question import QuestionBlock
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.change import Change
     from doorstep.definition.model import Item, Topic
     from doorstep.services.open_assessment import OpenAssessment
+    from doorstep.ui.controls.term_words import Terms
     from doorstep.ui.theme import Theme
     from doorstep.ui.topic_page.keys import Confirm, ConfirmKey, LaneKey
 
@@ -61,11 +63,12 @@ class TopicPage(QScrollArea):
         parent: QWidget | None = None,
         *,
         whole: bool = False,
+        terms: Terms = no_terms,
     ) -> None:
         super().__init__(parent)
         self.topic = topic
         self._theme = theme
-        self._keeper = Keeper(assessment, theme, self)
+        self._keeper = Keeper(assessment, theme, self, terms)
         self._keeper.changed.connect(self._tell)
         self._keeper.rebuilt.connect(self._order_soon)
         self._keeper.checked.connect(self._go_to_waiting)
@@ -360,6 +363,7 @@ class TopicPage(QScrollArea):
             if lane_key.state is not None:
                 self._bind(lane_key, partial(self._choose_state, lane_key.state))
         self._bind(MENU_KEY, self._open_menu)
+        self._bind(EXPLAIN_KEY, self._explain)
         for confirm_key in CONFIRM_KEYS:
             self._bind(confirm_key, partial(self._confirm, confirm_key.confirm))
 
@@ -417,6 +421,14 @@ class TopicPage(QScrollArea):
                 return widget if focus in widget.head_controls else None
             widget = widget.parentWidget()
         return None
+
+    def _explain(self) -> None:
+        """Say what the professional words of the question mean that has the keyboard."""
+        widget = QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, QuestionBlock):
+            widget = widget.parentWidget()
+        if widget is not None:
+            widget.explain()
 
     def _open_menu(self) -> None:
         lane = self._focused_lane()

@@ -13,7 +13,9 @@ from doorstep.assessment.change import ItemRef
 from doorstep.definition.model import ItemType, Speaker
 from doorstep.ui.controls.buttons import Button, Fold, Weight
 from doorstep.ui.controls.flow import Flow
+from doorstep.ui.controls.term_words import TermWords
 from doorstep.ui.controls.words import Words
+from doorstep.ui.explained import Explained
 from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.rows.people_map import PeopleMapRows
 from doorstep.ui.topic_page.rows.repeat import RepeatRows
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.answer import RowPath, Voice
     from doorstep.definition.model import Item
+    from doorstep.packs.model import Term
     from doorstep.ui.topic_page.keeper import Keeper
 
 
@@ -57,6 +60,7 @@ class QuestionBlock(QWidget):
             return
         self._head = Flow(keeper.theme, "inside")
         self._foot = Flow(keeper.theme, "lanes")
+        self.explained = Explained(keeper.theme)
         self._add_words()
         if item.repeats:
             self._add_rows()
@@ -179,13 +183,23 @@ class QuestionBlock(QWidget):
     def _add_words(self) -> None:
         theme, spoken = self._keeper.theme, self.item.asked_of is not Speaker.WORKER
         size = "guidance_strong" if self._nested else "question" if spoken else "body_strong"
-        words = Words(self.item.text, theme, size)
+        words = TermWords(self.item.text, theme, size, terms=self._keeper.terms)
+        words.asked.connect(self._explain_one)
         if self._nested:
             self._head.add(words)
             self._column.addWidget(self._head)
         else:
             self._column.addWidget(words)
+        self._column.addWidget(self.explained)
         self._column.addWidget(self._marks)
+
+    def explain(self) -> None:
+        """Say what the professional words of the question and its guidance mean; a second time, take it away."""
+        texts = (self.item.text, self.item.why or "", self.item.guidance or "")
+        self.explained.explain({found.term: None for text in texts for found in self._keeper.terms(text)})
+
+    def _explain_one(self, term: Term) -> None:
+        self.explained.explain((term,))
 
     def _place_tools(self, lane: Lane) -> None:
         """Put what belongs to the only lane beside what is folded away; in a card, beside the words."""
@@ -263,7 +277,8 @@ class QuestionBlock(QWidget):
         theme = self._keeper.theme
         for title, words in told:
             if words:
-                part = Words(words, theme, "guidance", "quiet")
+                part = TermWords(words, theme, "guidance", "quiet", terms=self._keeper.terms)
+                part.asked.connect(self._explain_one)
                 fold = Fold(title, theme, part)
                 fold.colour = "quiet"
                 fold.setAccessibleName(f"{title} {self.item.text}")
