@@ -17,12 +17,16 @@ from doorstep.errors import StorageError, WriterEndedError
 from doorstep.ui.assessment_header import NARROW, AssessmentHeader
 from doorstep.ui.bottom_bar import BottomBar
 from doorstep.ui.controls.words import Words
+from doorstep.ui.desk import Desk
+from doorstep.ui.finder import Match, fileable
 from doorstep.ui.go_to import GoTo
 from doorstep.ui.place import cursor_now, put_cursor, scroll_to
 from doorstep.ui.plain_words import PlainWords
 from doorstep.ui.sheet import Sheet, bare_column
+from doorstep.ui.shortcuts import Deed
 from doorstep.ui.topic_pages import TopicPages
 from doorstep.ui.topics_list import TopicsList
+from doorstep.ui.visit_time import VisitTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +43,6 @@ if TYPE_CHECKING:
     from doorstep.settings import Settings
     from doorstep.ui.check_and_sign import CheckAndSign
     from doorstep.ui.copies_page import CopiesPage
-    from doorstep.ui.finder import Match
     from doorstep.ui.people_page import PeoplePage
     from doorstep.ui.shared_view.page import SharedView
     from doorstep.ui.shortcuts import Shortcut
@@ -48,8 +51,6 @@ if TYPE_CHECKING:
     from doorstep.ui.topic_page.page import TopicPage
 
 _TOPICS_WIDE: Final = 280
-_MINUTE: Final = 20_000
-"""Milliseconds between two looks at the clock."""
 
 
 class AssessmentPage(QWidget):
@@ -73,7 +74,6 @@ class AssessmentPage(QWidget):
         self._theme = theme
         self._table = table
         self._now = now
-        self._break_after = settings.break_after_minutes
         self._choose: Callable[[Match], None] = self._go_to_match
         self._check: CheckAndSign | None = None
         self._people: PeoplePage | None = None
@@ -95,6 +95,7 @@ class AssessmentPage(QWidget):
         self.needed.setObjectName("needed_count")
         self._middle = QStackedWidget()
         self._middle.addWidget(self.pages)
+        self.desk = Desk(self._middle, assessment, theme, now)
         self._lay_out()
         self.finder = GoTo(assessment.state, theme, self._middle)
         self._connect()
@@ -103,10 +104,8 @@ class AssessmentPage(QWidget):
         self._stages_timer.setSingleShot(True)
         self._stages_timer.timeout.connect(self._tell_stages)
         self._stages_timer.timeout.connect(self._plain_words.read)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_MINUTE)
-        self._clock.timeout.connect(self.tell_time)
-        self._clock.start()
+        self.time = VisitTime(assessment, self.bar, now, settings.break_after_minutes)
+        self.time.rest_wanted.connect(lambda: self.wanted.emit(Deed.CURTAIN))
         self.topics.fill(assessment.state)
         self._show_state()
 
@@ -120,7 +119,7 @@ class AssessmentPage(QWidget):
         panes = QHBoxLayout()
         panes.setSpacing(0)
         panes.addWidget(self._side)
-        panes.addWidget(self._middle, 1)
+        panes.addWidget(self.desk, 1)
         column = bare_column(self, 0)
         column.addWidget(self.header)
         column.addLayout(panes, 1)
@@ -133,6 +132,10 @@ class AssessmentPage(QWidget):
         self.topics.entered.connect(lambda link_id: self._enter(self.open_topic(link_id)))
         self.pages.changed.connect(self.after_change)
         self.bar.visit_wanted.connect(self.show_people)
+        self.bar.jot_wanted.connect(self.desk.switch_pad)
+        self.desk.changed.connect(self.after_change)
+        self.desk.go_wanted.connect(lambda key: self.go_to(ItemRef(key.link_id, key.path), key.voice))
+        self.desk.place_wanted.connect(self._choose_for_jot)
         self.bar.before.connect(lambda: self.go_to_neighbour(-1))
         self.bar.after.connect(lambda: self.go_to_neighbour(1))
         self.finder.chosen.connect(lambda match: self._choose(match))
@@ -349,6 +352,7 @@ class AssessmentPage(QWidget):
     def after_change(self, change: Change) -> None:
         """Show everywhere what a change did."""
         self.pages.repaint_change(change)
+        self.desk.repaint_change(change)
         touched = {self._topic_of.get(link_id, "") for link_id in _names(change)}
         self.topics.refresh(self.assessment.state, touched)
         self._show_state()
@@ -386,7 +390,7 @@ class AssessmentPage(QWidget):
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts of the page that F6 goes round: topics, the middle, the bar, the header."""
-        return (self.topics, self._middle, self.bar, self.header)
+        return (self.topics, self._middle, *self.desk.panes(), self.bar, self.header)
 
     def _remember_place(self) -> None:
         """Keep where the worker is, to come back there after a break or a flat battery."""
@@ -427,6 +431,7 @@ class AssessmentPage(QWidget):
         """Fold the topics away when there is little room."""
         super().resizeEvent(event)
         self._fold(open_topics=False)
+        self.desk.fit(narrow=self.width() < NARROW)
         self.finder.place()
 
     def _fold(self, *, open_topics: bool) -> None:
@@ -448,6 +453,12 @@ class AssessmentPage(QWidget):
         else:
             self.go_to(ItemRef(match.link_id))
 
+    def _choose_for_jot(self) -> None:
+        page = self.pages.page()
+        here = page.topic.link_id if page is not None else ""
+        self._choose = self.desk.take_place
+        self.finder.open("File this line under which question?", lambda words, state: fileable(words, state, here))
+
     def _choose_for_addendum(self) -> None:
         self._choose = self._take_for_addendum
         self.finder.open()
@@ -463,15 +474,7 @@ class AssessmentPage(QWidget):
         needed = f"{count} still needed" if count else "Nothing more is needed"
         to_check = sum(map(self.topics.to_check, self.topics.order()))
         self.needed.setText(f"{to_check} from before to check\n{needed}" if to_check else needed)
-        self.tell_time()
-
-    def tell_time(self) -> None:
-        """Say how long the visit has lasted, where one is under way today."""
-        visits, now = self.assessment.state.visits, self._now()
-        under_way = bool(visits) and visits[-1].day == now.date() and not visits[-1].ended
-        self.bar.show_time(_minutes_since(visits[-1].started, now) if under_way else None, self._break_after)
-        signed = self.assessment.state.signed is not None
-        self.bar.offer_visit(None if under_way or signed else len(visits) + 1)
+        self.time.tell()
 
     def _here(self) -> int:
         page = self.pages.page()
@@ -488,10 +491,3 @@ def _names(change: Change) -> set[str]:
         *(link_id for link_id, _ in change.rows),
         *(ref.link_id for ref in (*change.shown, *change.hidden, *change.newly_complete, *change.newly_incomplete)),
     }
-
-
-def _minutes_since(clock: str, now: datetime) -> int | None:
-    hours, _, minutes = clock.partition(":")
-    if not (hours.isdigit() and minutes.isdigit()):
-        return None
-    return max(0, now.hour * 60 + now.minute - int(hours) * 60 - int(minutes))

@@ -1,4 +1,4 @@
-"""The bar at the bottom of an assessment: saved state, time in the visit, the topic before and after."""
+"""The bar at the bottom of an assessment: saved state, time in the visit, a break, the jot pad, the topics beside."""
 
 from __future__ import annotations
 
@@ -23,9 +23,15 @@ _ROOM_FOR_TITLES: Final = 1000
 
 
 class BottomBar(QWidget):
-    """The bar. ``before`` and ``after`` ask for the neighbouring topics, ``visit_wanted`` to begin a visit."""
+    """The bar. ``before`` and ``after`` ask for the neighbouring topics, ``visit_wanted`` for where visits are begun.
+
+    ``break_taken`` and ``went_on`` answer the offer of a break; ``jot_wanted`` asks for the jot pad.
+    """
 
     visit_wanted = Signal()
+    break_taken = Signal()
+    went_on = Signal()
+    jot_wanted = Signal()
     before = Signal()
     after = Signal()
 
@@ -33,12 +39,17 @@ class BottomBar(QWidget):
         super().__init__()
         self.setObjectName("bottom_bar")
         self.setAccessibleName("Saved state, time and next topic")
+        self._text_scale = theme.text_scale
         self._topics: tuple[Topic | None, Topic | None] = (None, None)
         self.saved = Words("", theme, "guidance", "quiet")
         self.saved.setObjectName("saved")
         self.time = Words("", theme, "guidance", "quiet")
         self.time.setObjectName("visit_time")
         self.begin = button("Start a visit", "begin_visit", theme, self.visit_wanted.emit, Weight.QUIET)
+        self.pause = button("Time to think", "time_to_think", theme, self.visit_wanted.emit, Weight.QUIET)
+        self.rest = button("Have a break", "take_break", theme, self.break_taken.emit, Weight.QUIET)
+        self.go_on = button("Go on", "go_on", theme, self.went_on.emit, Weight.QUIET)
+        self.jot = button("Jot", "open_jot_pad", theme, self.jot_wanted.emit, Weight.QUIET)
         self.previous = button("◂", "previous_topic", theme, self.before.emit, Weight.QUIET)
         self.next = button("▸", "next_topic", theme, self.after.emit, Weight.QUIET)
         told, ways = Flow(theme, "questions"), Flow(theme)
@@ -46,7 +57,9 @@ class BottomBar(QWidget):
             label.setWordWrap(False)
             label.setMinimumHeight(theme.target)
             told.add(label)
-        told.add(self.begin)
+        for offer in (self.rest, self.go_on, self.begin, self.pause, self.jot):
+            told.add(offer)
+        self.jot.setAccessibleName("Jot pad")
         for way in (self.previous, self.next):
             ways.add(way)
         layout = QHBoxLayout(self)
@@ -61,14 +74,22 @@ class BottomBar(QWidget):
         self.next.setEnabled(after is not None)
         self._name_buttons()
 
-    def show_time(self, minutes: int | None, break_after: int) -> None:
-        """Say how long the visit has lasted, and that a break is due (TB-13). None when no visit is under way."""
+    def show_time(self, minutes: int | None) -> None:
+        """Say how long the visit has lasted. None when no visit is under way."""
         self.time.setVisible(minutes is not None)
-        if minutes is None:
-            self.time.clear()
-            return
-        due = " · a break is due" if break_after and minutes >= break_after else ""
-        self.time.setText(minutes_words(minutes) + due)
+        self.time.setText("" if minutes is None else minutes_words(minutes))
+
+    def offer_break(self, *, due: bool) -> None:
+        """Offer a break beside the time, or take the offer away (TB-13)."""
+        if due and not self.time.isHidden():
+            self.time.setText(f"{self.time.text()} · shall we have a break?")
+        for offer in (self.rest, self.go_on):
+            offer.setVisible(due)
+
+    def show_pause(self, words: str) -> None:
+        """Say that the person is taking time to think; "" when nobody is. The words lead to where it ends."""
+        self.pause.setVisible(bool(words))
+        self.pause.say(words)
 
     def offer_visit(self, number: int | None) -> None:
         """Offer to begin a visit of that number; None when one is under way, or none can begin."""
@@ -83,7 +104,7 @@ class BottomBar(QWidget):
 
     def _name_buttons(self) -> None:
         before, after = self._topics
-        roomy = self.width() >= _ROOM_FOR_TITLES
+        roomy = self.width() >= _ROOM_FOR_TITLES * self._text_scale
         self.previous.say(f"◂ {before.title}" if before and roomy else "◂ Before")
         self.next.say(f"{after.title} ▸" if after and roomy else "Next ▸")
         self.previous.setAccessibleName(f"Topic before: {before.title}" if before else "No topic before")

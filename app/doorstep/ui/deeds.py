@@ -73,6 +73,7 @@ class Deeds:
             Deed.MORE: lambda: page(lambda page: page.open_more()),
             Deed.NEXT_NEEDED: lambda: page(lambda page: page.go_to_needed()),
             Deed.NEXT_TO_CHECK: lambda: page(lambda page: page.go_to_waiting()),
+            Deed.JOT: lambda: page(lambda page: page.desk.switch_pad()),
             Deed.UNDO: lambda: page(lambda page: page.undo()),
             Deed.REDO: lambda: page(lambda page: page.redo()),
             Deed.PEOPLE: lambda: page(lambda page: page.show_people()),

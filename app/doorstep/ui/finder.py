@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from doorstep.definition.model import ItemType
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from doorstep.assessment.state import AssessmentState
     from doorstep.definition.model import Item, Topic
 
+_ASKED: Final = frozenset(ItemType) - {ItemType.DISPLAY, ItemType.GROUP}
+_TAKES_WORDS: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT})
 MOST = 40
 """Matches beyond this help nobody; more words do."""
 
@@ -55,9 +57,22 @@ def find(words: str, state: AssessmentState) -> tuple[Match, ...]:
     return tuple(found[:MOST])
 
 
-def _questions(topic: Topic, state: AssessmentState) -> Iterator[Match]:
+def fileable(words: str, state: AssessmentState, here: str) -> tuple[Match, ...]:
+    """Return the questions that take words and hold every one of those typed; with none, those of the topic ``here``.
+
+    Those of that topic come first.
+    """
+    wanted = _plain(words).split()
+    every = sorted(state.definition.topics, key=lambda topic: topic.link_id != here)
+    found = (match for topic in every for match in _questions(topic, state, _TAKES_WORDS))
+    fitting = [match for match in found if _holds(match.question, wanted) and (wanted or match.topic == here)]
+    fitting.sort(key=lambda match: not match.asked)
+    return tuple(fitting[:MOST])
+
+
+def _questions(topic: Topic, state: AssessmentState, types: frozenset[ItemType] = _ASKED) -> Iterator[Match]:
     for item in topic.items:
-        if item.type not in (ItemType.DISPLAY, ItemType.GROUP):
+        if item.type in types:
             asked = state.is_shown(item.link_id)
             yield Match(topic.link_id, topic.title, item.link_id, _first_words(item), asked)
 

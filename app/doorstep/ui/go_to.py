@@ -17,9 +17,12 @@ from doorstep.ui.controls.words import Words
 from doorstep.ui.finder import Match, find
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from doorstep.assessment.state import AssessmentState
     from doorstep.ui.theme import Theme
 
+_GO_TO: Final = "Go to a topic or a question"
 _MATCH: Final = Qt.ItemDataRole.UserRole
 _WIDTH: Final = 620
 _ROWS: Final = 8
@@ -47,7 +50,6 @@ class GoTo(QFrame):
         self._state = state
         self._came_from: QWidget | None = None
         self.line = Line(theme)
-        self.line.setAccessibleName("Go to a topic or a question")
         self.line.setPlaceholderText("Type a few words")
         self.list = QListWidget(self)
         self.list.setAccessibleName("Places that match")
@@ -56,11 +58,12 @@ class GoTo(QFrame):
         self.list.setSpacing(theme.space("inside"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         give_scroll_bar(self.list, theme)
-        label = Words("Go to a topic or a question", theme, "body_strong")
-        label.setBuddy(self.line)
+        self._find: Callable[[str, AssessmentState], tuple[Match, ...]] = find
+        self.label = Words(_GO_TO, theme, "body_strong")
+        self.label.setBuddy(self.line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.space("lanes")] * 4)
-        for widget in (label, self.line, self.list):
+        for widget in (self.label, self.line, self.list):
             layout.addWidget(widget)
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
@@ -68,9 +71,12 @@ class GoTo(QFrame):
         self.list.itemClicked.connect(self._choose)
         self.hide()
 
-    def open(self) -> None:
-        """Show the panel with every topic in it, ready to type."""
+    def open(self, asks: str = _GO_TO, look: Callable[[str, AssessmentState], tuple[Match, ...]] = find) -> None:
+        """Show the panel with every topic in it, ready to type; or ask for something else, and ``look`` there."""
         self._came_from = QApplication.focusWidget()
+        self._find = look
+        self.label.setText(asks)
+        self.line.setAccessibleName(asks)
         self.line.clear()
         self.show()
         self._search("")
@@ -117,7 +123,7 @@ class GoTo(QFrame):
 
     def _search(self, words: str) -> None:
         self.list.clear()
-        for match in find(words, self._state):
+        for match in self._find(words, self._state):
             item = QListWidgetItem(match.words)
             item.setData(_MATCH, match)
             self.list.addItem(item)

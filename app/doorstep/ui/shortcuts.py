@@ -32,6 +32,7 @@ class Deed(StrEnum):
     MORE = "more"
     NEXT_NEEDED = "next_needed"
     NEXT_TO_CHECK = "next_to_check"
+    JOT = "jot"
     UNDO = "undo"
     REDO = "redo"
     PEOPLE = "people"
@@ -83,6 +84,9 @@ TABLE: Final = (
     Shortcut(Deed.MORE, "Ctrl+M", "More about this: all questions of the topic", Where.ASSESSMENT),
     Shortcut(Deed.NEXT_NEEDED, "Ctrl+Return", "Next question that is still needed", Where.ASSESSMENT),
     Shortcut(Deed.NEXT_TO_CHECK, "Ctrl+Shift+Return", "Next topic with answers from before to check", Where.ASSESSMENT),
+    Shortcut(
+        Deed.JOT, "Ctrl+J", "Jot pad: catch a line now, file it later; again, back to the question", Where.ASSESSMENT
+    ),
     Shortcut(Deed.UNDO, "Ctrl+Z", "Take back the last answer", Where.ASSESSMENT),
     Shortcut(Deed.REDO, "Ctrl+Shift+Z", "Bring back what was taken back", Where.ASSESSMENT),
     Shortcut(Deed.PEOPLE, "Ctrl+Shift+P", "People, visits and route", Where.ASSESSMENT),

@@ -122,11 +122,23 @@ def test_undo_and_redo_show_on_the_page(visit: Hands):
 
 @pytest.mark.serves("TB-13")
 def test_the_time_of_the_visit_is_told_and_a_break_when_it_is_due(visit: Hands, clock: Clock):
-    visit.page.tell_time()
+    visit.page.time.tell()
     assert visit.page.bar.time.text() == "0 min"
+    assert not visit.page.bar.rest.isVisible()
     clock.move(minutes=52)
-    visit.page.tell_time()
-    assert visit.page.bar.time.text() == "52 min · a break is due"
+    visit.page.time.tell()
+    assert visit.page.bar.time.text() == "52 min · shall we have a break?"
+    visit.press("go_on")
+    assert visit.page.bar.time.text() == "52 min"
+    clock.move(minutes=44)
+    visit.page.time.tell()
+    assert not visit.page.bar.rest.isVisible()
+    clock.move(minutes=1)
+    visit.page.time.tell()
+    visit.press("take_break")
+    assert visit.window.curtain_is_down
+    visit.key(Qt.Key.Key_Space)
+    assert not visit.page.bar.rest.isVisible()
     visit.page.show_people()
     visit.press("end_visit")
     assert visit.page.bar.time.isHidden()
