@@ -37,6 +37,7 @@ planted_imports = pytest.mark.parametrize(
         ("office/__init__.py", "import doorstep.vault.database", "The office reaches a vault"),
         ("ui/__init__.py", "import sqlcipher3", "SQLCipher lives in vault"),
         ("services/__init__.py", "import cryptography", "age and signatures live in bundle and vault"),
+        ("services/__init__.py", "import docx", "pikepdf and python-docx live in copies"),
         ("services/__init__.py", "import keyring", "The laptop's keystore lives in vault"),
     ],
 )

@@ -237,12 +237,19 @@ class Pictured(msgspec.Struct, frozen=True, tag="pictured"):
     speaker: str = ""
 
 
+class Room(msgspec.Struct, frozen=True, tag="room"):
+    """Lines to write on by hand under a label."""
+
+    label: str
+    lines: int
+
+
 class PageBreak(msgspec.Struct, frozen=True, tag="page_break"):
     """What follows starts on a new page, where there are pages."""
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Bullets | Ticks | Particulars | Strip | Answered | Rows | Figure | Pictured | PageBreak
+    Heading | Paragraph | Bullets | Ticks | Particulars | Strip | Answered | Rows | Figure | Pictured | Room | PageBreak
 )
 
 

@@ -32,6 +32,13 @@ class CopyFormat(StrEnum):
     READ_ALOUD = "read-aloud"
     BRAILLE = "braille"
     CONTRACTED_BRAILLE = "contracted-braille"
+    WORD = "word"
+
+
+def _word(document: Document, profile: Profile) -> bytes:
+    from doorstep.copies.docx import write_docx  # Word's parts, only when somebody wants to edit
+
+    return write_docx(document, profile)
 
 
 def _anywhere() -> bool:
@@ -53,6 +60,8 @@ class Format:
     can_be_made: Callable[[], bool] = _anywhere
 
 
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 FORMATS: Mapping[CopyFormat, Format] = {
     CopyFormat.PDF: Format("PDF, to print or to read on a screen", "application/pdf", ".pdf", write_pdf, sized=True),
     CopyFormat.HTML: Format("Web page, one file", "text/html", ".html", write_html, sized=True),
@@ -70,6 +79,7 @@ FORMATS: Mapping[CopyFormat, Format] = {
         lambda document, _profile: write_brf(document, contracted),
         can_be_made=can_contract,
     ),
+    CopyFormat.WORD: Format("Word document, to edit", _WORD_TYPE, ".docx", _word, sized=True),
 }
 """Every format, in the order in which they are offered."""
 

@@ -79,10 +79,11 @@ class FrontPage:
         return f"{tidy(self._record.person.called)} needs: {'; '.join(told)}" if told else ""
 
     def _need(self, link_id: str) -> str:
-        words = self._words(link_id)
+        words = self.words(link_id)
         return tidy(f"print size {words}") if words and link_id == PRINT_SIZE else words
 
-    def _words(self, link_id: str) -> str:
+    def words(self, link_id: str) -> str:
+        """Return what was first answered to a question, as one line; empty when nothing was, or nothing shared."""
         place = self._definition.places.get(link_id)
         return self._voices.first_words(place.item) if place else ""
 
@@ -93,7 +94,7 @@ class FrontPage:
         return ""
 
     def _headed(self, heading: str, link_ids: tuple[str, ...]) -> Iterator[Block]:
-        known = [(link_id, self._words(link_id)) for link_id in link_ids]
+        known = [(link_id, self.words(link_id)) for link_id in link_ids]
         entries = tuple(
             Particular(tidy(self._definition.item(link_id).text), plain(words)) for link_id, words in known if words
         )
@@ -102,12 +103,17 @@ class FrontPage:
             yield Particulars(entries)
 
     def _steps(self) -> Iterator[Block]:
-        """Yield what was agreed as boxes to tick: what, who, by when (``nx_steps``)."""
-        rows = [(row,) for row in self._record.rows_of(STEPS)]
-        ticks = tuple(Tick(self._step(path), ticked=self._cell("done", path) == "Yes") for path in rows)
-        if any(tick.text for tick in ticks):
+        """Yield what was agreed as boxes to tick."""
+        ticks = self.agreed()
+        if ticks:
             yield Heading(2, "What happens next")
-            yield Ticks(tuple(tick for tick in ticks if tick.text))
+            yield Ticks(ticks)
+
+    def agreed(self) -> tuple[Tick, ...]:
+        """Return what was agreed, each with who and by when, and whether it is done (``nx_steps``)."""
+        rows = [(row,) for row in self._record.rows_of(STEPS)]
+        ticks = (Tick(self._step(path), ticked=self._cell("done", path) == "Yes") for path in rows)
+        return tuple(tick for tick in ticks if tick.text)
 
     def _step(self, path: RowPath) -> str:
         what, who, when = (self._cell(column, path) for column in ("what", "who", "by_when"))

@@ -56,8 +56,9 @@ thead th {{ border-bottom: 2px solid {accent}; }}
 figure {{ margin: 1em 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
 .pictured {{ display: grid; grid-template-columns: 7em 1fr; gap: 1.5em; align-items: center; margin: 0 0 1.5em; }}
 .pictured img {{ width: 100%; }} .pictured {{ break-inside: avoid; }}
+.line {{ height: 2em; border-bottom: 1px solid {ink}; }}
 footer {{ margin-top: 2em; border-top: 2px solid {accent}; padding-top: .5em; }}
-@page {{ size: A4; margin: {margin}mm; }}
+@page {{ size: {page}; margin: {margin}mm; }}
 @media print {{ .skip, nav {{ display: none; }} body {{ max-width: none; padding: 0; }}
   html {{ font-size: {points}pt; }} .new-page {{ break-before: page; }} }}
 """
@@ -74,10 +75,15 @@ def write_html(document: d.Document, profile: Profile) -> bytes:
         '<a class="skip" href="#copy">Skip to the copy</a>\n'
         f"<header>{need}{_contents(document)}</header>\n"
         f'<main id="copy">\n{"".join(_body(document))}</main>\n'
-        f"<footer><p>{_words(document.footer)}. Made on {_words(day_in_words(document.made_on))}.</p></footer>\n"
+        f"<footer><p>{_made(document)}</p></footer>\n"
         "</body>\n</html>\n"
     )
     return page.encode()
+
+
+def _made(document: d.Document) -> str:
+    made = f"Made on {day_in_words(document.made_on)}."
+    return _words(f"{document.footer}. {made}" if document.footer else made)
 
 
 def _style(profile: Profile) -> str:
@@ -91,6 +97,7 @@ def _style(profile: Profile) -> str:
         ink=profile.ink,
         accent=profile.accent,
         margin=profile.margin,
+        page=profile.page.value,
     )
 
 
@@ -260,6 +267,11 @@ def _figure(block: d.Figure) -> str:
     )
 
 
+def _room(block: d.Room) -> str:
+    lines = '<div class="line"></div>' * block.lines
+    return f'<div class="answer"><p><strong>{_words(d.labelled(block.label))}</strong></p>{lines}</div>'
+
+
 def _pictured(block: d.Pictured) -> str:
     data = base64.b64encode(block.picture).decode()
     sentences = "".join(f"<p>{_spans(sentence)}</p>" for sentence in block.sentences)
@@ -276,5 +288,6 @@ _WRITERS: dict[type[d.Block], Callable[[Any], str]] = {
     d.Rows: _rows,
     d.Figure: _figure,
     d.Pictured: _pictured,
+    d.Room: _room,
     d.PageBreak: _page_break,
 }

@@ -137,6 +137,10 @@ def _figure(block: d.Figure) -> Iterator[Line]:
         yield Line(LineKind.PARAGRAPH, block.caption)
 
 
+def _room(block: d.Room) -> Iterator[Line]:
+    yield Line(LineKind.DETAIL, "(to be written in by hand)", label=block.label)
+
+
 def _pictured(block: d.Pictured) -> Iterator[Line]:
     for sentence in block.sentences:
         yield _line(LineKind.PARAGRAPH, sentence)
@@ -184,5 +188,6 @@ _BLOCKS: dict[type[d.Block], Callable[[Any], Iterator[Line]]] = {
     d.Rows: _rows,
     d.Figure: _figure,
     d.Pictured: _pictured,
+    d.Room: _room,
 }
 """Who tells each block; a page break has nothing to say where there are no pages."""

@@ -10,6 +10,7 @@ Making written information easier to understand, 2010).
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +23,13 @@ LIST_FROM_SIZE = 18
 
 
 BLACK = "#000000"
+
+
+class Page(StrEnum):
+    """The paper that a profile is made for."""
+
+    A4 = "A4"
+    A5 = "A5"
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -43,6 +51,7 @@ class Profile(msgspec.Struct, frozen=True):
     accent: str = "#1F5E5B"
     by_size: bool = True
     easy_read: bool = False
+    page: Page = Page.A4
 
     @property
     def tables(self) -> bool:

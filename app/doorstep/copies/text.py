@@ -42,7 +42,8 @@ def _lines(document: Document) -> Iterator[str]:
         yield written(line)
         after_heading = heading
     yield ""
-    yield f"{document.footer}. Made on {day_in_words(document.made_on)}."
+    made = f"Made on {day_in_words(document.made_on)}."
+    yield f"{document.footer}. {made}" if document.footer else made
 
 
 def _wrapped(line: str, width: int | None) -> list[str]:

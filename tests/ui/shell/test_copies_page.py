@@ -108,7 +108,7 @@ def test_a_copy_is_saved_and_kept_in_the_journal(safe: Hands, tmp_path: Path):
         safe.until(lambda: "The copy is written" in page.notice.told)
         page.notice.clear()
     made = {path.suffix for path in tmp_path.glob("assessment-copy-*")}
-    assert made == {".pdf", ".html", ".txt", ".brf"}
+    assert made == {".pdf", ".html", ".txt", ".brf", ".docx"}
     noted = [fact for fact in safe.page.assessment.freeze().copies if isinstance(fact, CopyMade)]
     assert len(noted) == len(kinds)
 

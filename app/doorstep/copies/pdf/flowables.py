@@ -279,6 +279,34 @@ class PicturedRow(Flowable):
             top -= self._space * 0.5
 
 
+WRITING_HEIGHT = 9 * mm
+"""Room for a line of handwriting."""
+
+
+class RuledLines(Flowable):
+    """Lines to write on by hand, ``gap`` points apart; they are no content."""
+
+    def __init__(self, lines: int, gap: float, colour: Color) -> None:
+        super().__init__()
+        self._lines = lines
+        self._gap = gap
+        self._colour = colour
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
+        """Return the whole width, and the height of all lines."""
+        self.width, self.height = availWidth, self._lines * self._gap + self._gap * 0.4
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the lines as an artifact."""
+        canvas = cast("TaggedCanvas", self.canv)
+        with canvas.artifact():
+            canvas.setStrokeColor(self._colour)
+            canvas.setLineWidth(0.7)
+            for line in range(1, self._lines + 1):
+                canvas.line(0, self.height - line * self._gap, self.width, self.height - line * self._gap)
+
+
 _KeepTogether: Any = KeepTogether
 """ReportLab's class with the private parts that its published types leave out."""
 

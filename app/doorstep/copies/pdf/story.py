@@ -12,7 +12,9 @@ from doorstep.copies.pdf.flowables import (
     Box,
     Label,
     Marks,
+    WRITING_HEIGHT,
     PicturedRow,
+    RuledLines,
     Sign,
     TaggedParagraph,
     TaggedPicture,
@@ -81,6 +83,8 @@ class Story:
                 self._figure(block)
             case d.Pictured():
                 self._pictured(block)
+            case d.Room():
+                self._room(block)
             case d.PageBreak():
                 self.flowables.append(PageBreak())
 
@@ -243,6 +247,11 @@ class Story:
         if block.caption:
             parts.append(tagged(markup(d.plain(block.caption)), self._styles.body, Marks(group.add("P"))))
         self.flowables.append(KeepTogether(parts))
+
+    def _room(self, block: d.Room) -> None:
+        label = self._add(self._root.add("P"), (d.Span(d.labelled(block.label), strong=True),), self._styles.particular)
+        label.keepWithNext = True
+        self.flowables.append(RuledLines(block.lines, max(self._styles.size * 1.6, WRITING_HEIGHT), self._styles.ink))
 
     def _pictured(self, block: d.Pictured) -> None:
         group = self._root.add("Div")

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, A5
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
 from doorstep.copies.pdf.fonts import BOLD, REGULAR, register_fonts
+from doorstep.copies.profiles import Page
 
 if TYPE_CHECKING:
     from doorstep.copies.profiles import Profile
 
 HEADING_SCALE = {1: 1.7, 2: 1.4, 3: 1.18, 4: 1.08}
 """Size of each heading against the body."""
+PAGES = {Page.A4: A4, Page.A5: A5}
 WORDS_SCALE = 1.12
 """The person's own words stand larger than everybody else's."""
 
@@ -27,6 +29,7 @@ class Styles:
 
     size: float
     margin: float
+    page: tuple[float, float]
     width: float
     paper: Color
     ink: Color
@@ -49,7 +52,7 @@ class Styles:
 
 
 def styles_of(profile: Profile) -> Styles:
-    """Return the styles of a profile for A4."""
+    """Return the styles of a profile."""
     register_fonts()
     size = float(profile.size)
     ink = HexColor(profile.ink)
@@ -69,7 +72,8 @@ def styles_of(profile: Profile) -> Styles:
     return Styles(
         size=size,
         margin=profile.margin * mm,
-        width=A4[0] - 2 * profile.margin * mm,
+        page=PAGES[profile.page],
+        width=PAGES[profile.page][0] - 2 * profile.margin * mm,
         paper=HexColor(profile.paper),
         ink=ink,
         accent=HexColor(profile.accent),

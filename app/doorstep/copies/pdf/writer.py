@@ -6,7 +6,6 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 from reportlab.platypus.doctemplate import LayoutError
 
@@ -29,7 +28,7 @@ _FOOTER = "footer"
 
 
 def write_pdf(document: Document, profile: Profile) -> bytes:
-    """Return the document as a PDF in A4, looked at once more before anybody gets it.
+    """Return the document as a PDF, looked at once more before anybody gets it.
 
     Raises CopyError when a picture or anything else cannot be laid out, CopyUnsafeError when the finished file is not
     tagged throughout.
@@ -64,13 +63,13 @@ class Furniture:
         self._document = document
         self._styles = styles
         self._header = Paragraph(markup(plain(document.header)), styles.furniture) if document.header else None
-        self._header_height = self._header.wrap(styles.width, A4[1])[1] if self._header else 0
-        self._footer_height = self._footer(1, 999)[1]
+        self._header_height = self._header.wrap(styles.width, styles.page[1])[1] if self._header else 0
+        self._footer_height = self._footer(1, 999)[1] if document.footer else 0
 
     @property
     def frame_height(self) -> float:
         """The height that is left for the text, in points."""
-        return A4[1] - self._top - self._bottom
+        return self._styles.page[1] - self._top - self._bottom
 
     @property
     def _top(self) -> float:
@@ -78,13 +77,13 @@ class Furniture:
 
     @property
     def _bottom(self) -> float:
-        return self._styles.margin + self._footer_height + self._styles.size * 0.6
+        return self._styles.margin + self._footer_height + (self._styles.size * 0.6 if self._document.footer else 0)
 
     def template(self, output: BytesIO) -> BaseDocTemplate:
         """Return the document template that writes into ``output``."""
         template = BaseDocTemplate(
             output,
-            pagesize=A4,
+            pagesize=self._styles.page,
             title=self._document.title,
             author=self._document.author,
             lang=self._document.lang,
@@ -102,20 +101,22 @@ class Furniture:
         with canvas.artifact("Background"):
             canvas.saveState()
             canvas.setFillColor(self._styles.paper)
-            canvas.rect(0, 0, *A4, stroke=0, fill=1)
+            canvas.rect(0, 0, *self._styles.page, stroke=0, fill=1)
             canvas.restoreState()
         with canvas.artifact("Pagination"):
             if self._header is not None:
-                top = A4[1] - self._styles.margin
+                top = self._styles.page[1] - self._styles.margin
                 self._header.drawOn(canvas, self._styles.margin, top - self._header_height)
                 self._rule(canvas, top - self._header_height - self._styles.size * 0.3)
+            if not self._document.footer:
+                return
             self._rule(canvas, self._bottom - self._styles.size * 0.4)
             canvas.doForm(f"{_FOOTER}{canvas.pages}")
 
     def draw_footers(self, canvas: TaggedCanvas) -> None:
         """Fill in the footer of every page, now that their number is known."""
-        for number in range(canvas.pages):
-            canvas.beginForm(f"{_FOOTER}{number}", 0, 0, *A4)
+        for number in range(canvas.pages if self._document.footer else 0):
+            canvas.beginForm(f"{_FOOTER}{number}", 0, 0, *self._styles.page)
             footer, height = self._footer(number + 1, canvas.pages)
             footer.drawOn(canvas, self._styles.margin, self._styles.margin + self._footer_height - height)
             canvas.endForm()
@@ -123,7 +124,7 @@ class Furniture:
     def _footer(self, number: int, total: int) -> tuple[Paragraph, float]:
         words = f"{self._document.footer}. Page\u00a0{number}\u00a0of\u00a0{total}"
         footer = Paragraph(markup(plain(words)), self._styles.furniture)
-        return footer, footer.wrap(self._styles.width, A4[1])[1]
+        return footer, footer.wrap(self._styles.width, self._styles.page[1])[1]
 
     def _rule(self, canvas: TaggedCanvas, y: float) -> None:
         canvas.setStrokeColor(self._styles.accent)
