@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from doorstep.bundle.reader import open_bundle
@@ -14,6 +15,7 @@ from doorstep.definition.loader import load_form
 from doorstep.demo.playing import SamplePlay
 from doorstep.demo.sample import SamplePicture, first_visit
 from doorstep.office.intake import take_in
+from doorstep.office.learning import as_csv, summarise
 from doorstep.resources import forms_folder
 from vectors.making import AT, journal_of, key
 
@@ -73,6 +75,24 @@ def test_what_only_serves_to_count_lies_in_a_table_of_its_own(
 
 
 @pytest.mark.serves("TB-16")
+def test_the_summary_of_many_such_visits_names_nobody(visit: tuple[SamplePlay, BundleContents]):
+    _, made = visit
+    record = made.record
+    people = [
+        msgspec.structs.replace(record, person=msgspec.structs.replace(record.person, id=f"p{number}"))
+        for number in range(12)
+    ]
+    found = summarise([(person, made.definition) for person in people], AT.date())
+    measured = {table.question: [cell.people for cell in table.cells] for table in found.tables}
+    assert measured["qs182_1"] == [10, 0]
+    assert measured["el_decision"][0] == 10
+    told = as_csv(found).decode().casefold()
+    names = {part for party in (record.person, *record.parties) for part in party.name.split() if len(part) > 3}
+    assert names
+    assert not [name for name in names if name.casefold() in told]
+    assert record.person.nhs_number.replace(" ", "") not in told.replace(" ", "")
+
+
 def test_the_manifest_agrees_with_what_the_sample_expects(
     folder: OfficeFolder, visit: tuple[SamplePlay, BundleContents], tmp_path: Path
 ):

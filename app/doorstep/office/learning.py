@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from doorstep.assessment.standing import Standing
     from doorstep.definition.model import Item, Place
 
 FEEDBACK: Final = "feedback"
@@ -67,6 +66,8 @@ _ASKED: Final[Mapping[str, Theme]] = {
 """The questions that are counted by name; beside them the ten outcomes, feedback, and what only serves to count."""
 _WRITTEN: Final[Mapping[str, Theme]] = {"el_unmet": Theme.UNMET}
 """Questions of which only is counted whether anything was written."""
+_STRENGTHS: Final = "wm_strengths_view"
+"""The forms that ask this are those that the quality measure is about (NG86-A25)."""
 _NO_ANSWER, _SEVERAL, _TICKED, _NOT_TICKED = "no_answer", "several", "ticked", "not_ticked"
 _WORDS: Final = {
     _NO_ANSWER: "No answer",
@@ -151,7 +152,8 @@ class _People:
     def __init__(self, pairs: tuple[tuple[Record, FormDefinition], ...]) -> None:
         self.records = tuple(record for record, _ in pairs)
         self.form = max(pairs, key=lambda pair: pair[0].started_at)[1]
-        self._standings = tuple(_standing(record, form) for record, form in pairs)
+        self._projections = tuple(_projection(record, form) for record, form in pairs)
+        self._standings = tuple(projection.standing for projection in self._projections)
 
     def ticked(self, link_id: str) -> Iterator[frozenset[str]]:
         """Yield for each person the codes ticked in any row; only codes of the form, never words."""
@@ -163,14 +165,18 @@ class _People:
             paths = standing.paths(link_id)
             yield frozenset(code for path in paths for code in standing.codes(link_id, path) if code in known)
 
+    def talked_through(self) -> Iterator[bool]:
+        """Yield for each person whether strengths, wishes, hopes and needs were all talked about."""
+        yield from (projection.derived.qs182 for projection in self._projections)
+
     def wrote(self, link_id: str) -> Iterator[bool]:
         """Yield for each person whether anything stands in a question, and not what."""
         for standing in self._standings:
             yield link_id in standing.outline.nodes and bool(standing.values(link_id))
 
 
-def _standing(record: Record, form: FormDefinition) -> Standing:
-    return Projection(form, RecordBuilder.resume(record), frozenset(), record.changed_at.date()).standing
+def _projection(record: Record, form: FormDefinition) -> Projection:
+    return Projection(form, RecordBuilder.resume(record), frozenset(), record.changed_at.date())
 
 
 def _tables_of(pairs: tuple[tuple[Record, FormDefinition], ...]) -> Iterator[Table]:
@@ -191,6 +197,11 @@ def _tables_of(pairs: tuple[tuple[Record, FormDefinition], ...]) -> Iterator[Tab
     yield table(Theme.ROUTES, "route", "Kind of conversation", _ROUTES, routes)
     for question, title, words, counts in _timings(people.records):
         yield table(Theme.TIMINGS, question, title, words, counts)
+    if _STRENGTHS in form.places:
+        words = {_TICKED: "All four", _NOT_TICKED: "Not all of them"}
+        counts = Counter(_TICKED if through else _NOT_TICKED for through in people.talked_through())
+        title = "Strengths, preferences, hopes and needs were talked through (QS182, statement 1)"
+        yield table(Theme.PRACTICE, "qs182_1", title, words, counts)
     for link_id, place in form.places.items():
         if link_id in _WRITTEN:
             words = {_TICKED: "Something was written", _NOT_TICKED: "Nothing was written"}
