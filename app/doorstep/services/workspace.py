@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.people import Worker
     from doorstep.errors import DoorstepError
     from doorstep.services.backup import Backup
+    from doorstep.services.cards import Cards
     from doorstep.services.copies import Copies
     from doorstep.services.export import Export
     from doorstep.services.receipts import Receipts
@@ -83,6 +84,13 @@ class Workspace:
         from doorstep.services.copies import Copies  # PDF and fonts, only when a copy is wanted
 
         return Copies(self._vault, self.worker, self.assessments, self._surroundings, self.packs, self._copies_profile)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """The verbs for the card that is left behind."""
+        from doorstep.services.cards import Cards  # as for copies
+
+        return Cards(self.worker, self.assessments, self._surroundings, self.packs)
 
     @cached_property
     def export(self) -> Export:

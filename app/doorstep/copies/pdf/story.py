@@ -9,10 +9,10 @@ from reportlab.platypus import KeepTogether, PageBreak, Spacer
 
 from doorstep.copies import document as d
 from doorstep.copies.pdf.flowables import (
+    WRITING_HEIGHT,
     Box,
     Label,
     Marks,
-    WRITING_HEIGHT,
     PicturedRow,
     RuledLines,
     Sign,
@@ -25,7 +25,7 @@ from doorstep.copies.pdf.fonts import markup
 from doorstep.copies.words import NO_BREAK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
@@ -61,32 +61,25 @@ class Story:
         return self.flowables
 
     def _block(self, block: d.Block) -> None:
-        match block:
-            case d.Heading():
-                self._heading(block)
-            case d.Paragraph():
-                style = self._styles.lead if block.weight is d.Weight.LEAD else self._styles.body
-                self._add(self._root.add("P"), block.spans, style)
-            case d.Bullets():
-                self._bullets(self._root, block.items, numbered=block.numbered)
-            case d.Ticks():
-                self._ticks(block)
-            case d.Particulars():
-                self._particulars(block)
-            case d.Strip():
-                self._strip(block)
-            case d.Answered():
-                self._answered(block)
-            case d.Rows():
-                self._rows(block)
-            case d.Figure():
-                self._figure(block)
-            case d.Pictured():
-                self._pictured(block)
-            case d.Room():
-                self._room(block)
-            case d.PageBreak():
-                self.flowables.append(PageBreak())
+        tellers: dict[type[d.Block], Callable[[Any], None]] = {
+            d.Heading: self._heading,
+            d.Paragraph: self._paragraph,
+            d.Bullets: lambda bullets: self._bullets(self._root, bullets.items, numbered=bullets.numbered),
+            d.Ticks: self._ticks,
+            d.Particulars: self._particulars,
+            d.Strip: self._strip,
+            d.Answered: self._answered,
+            d.Rows: self._rows,
+            d.Figure: self._figure,
+            d.Pictured: self._pictured,
+            d.Room: self._room,
+            d.PageBreak: lambda _block: self.flowables.append(PageBreak()),
+        }
+        tellers[type(block)](block)
+
+    def _paragraph(self, block: d.Paragraph) -> None:
+        style = self._styles.lead if block.weight is d.Weight.LEAD else self._styles.body
+        self._add(self._root.add("P"), block.spans, style)
 
     def _add(self, element: Element, spans: d.Spans, style: ParagraphStyle, **marks: Any) -> TaggedParagraph:
         linked = len(spans) == 1 and spans[0].href is not None
