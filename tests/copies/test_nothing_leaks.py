@@ -7,6 +7,7 @@ and a random ledger. What may be read is worked out here anew, from the table of
 from __future__ import annotations
 
 import random
+import re
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,7 @@ from doorstep.assessment.people import Carer, Person, Supporter, voice_of
 from doorstep.assessment.session import AssessmentSession
 from doorstep.assessment.sharing import Audience, AudienceKind, share
 from doorstep.copies.composer import compose
+from doorstep.copies.formats import FORMATS, CopyFormat
 from doorstep.copies.html import write_html
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.profiles import PROFILES
@@ -55,6 +57,10 @@ WORDED = {ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CONTACT, ItemType.DATE}
 def needle(number: int) -> str:
     """Return a word that no form, font or library holds."""
     return f"qzx{number:04d}vjw"
+
+
+BRAILLED = re.compile("QZX#([A-J]{4})VJW")
+"""A needle in uncontracted braille."""
 
 
 @dataclass
@@ -95,19 +101,20 @@ def agree(told: Told, form: FormDefinition, luck: random.Random) -> None:
     """Fill the ledger at random and note which parts each audience was granted."""
     session = told.session
     codes = [section.link_id for section in form.sections]
+    offered = [code for code in codes if form.item("nx_share.parts").option(code)]
     told.consent = {audience: set() for audience in AUDIENCES}
     told.consent[AUDIENCES[0]] = set(codes)
     wish = luck.choice(("all", "some", "no", ""))
     if wish:
         session.answer("nx_copy_carer_wish", Choices((wish,)))
-    some = tuple(code for code in codes if luck.random() < 0.4)
+    some = tuple(code for code in offered if luck.random() < 0.4)
     if wish == "some" and some:
         session.answer("nx_copy_carer_parts", Choices(some))
     granted = {"all": set(codes), "some": set(some)}.get(wish, set())
     for audience in AUDIENCES[1:3]:
         told.consent[audience] |= granted
     for audience, name in ((AUDIENCES[1], DINA.name), (AUDIENCES[3], SURGERY), (AUDIENCES[3], SURGERY)):
-        _add_row_of_ledger(told, audience, name, codes, luck)
+        _add_row_of_ledger(told, audience, name, offered, luck)
 
 
 def _add_row_of_ledger(told: Told, audience: Audience, name: str, codes: list[str], luck: random.Random) -> None:
@@ -239,6 +246,11 @@ def copies_of(document: Document) -> Iterator[tuple[str, str]]:
         pdf = write_pdf(document, profile)
         yield f"pdf {profile.name}", everything_in(pdf) + text_of_pdf(pdf, document)
     yield "html", everything_in(write_html(document, PROFILES["clear-14"]))
+    for kind in (CopyFormat.TEXT, CopyFormat.READ_ALOUD, CopyFormat.WORD):
+        yield kind.value, everything_in(FORMATS[kind].write(document, PROFILES["clear-14"]))
+    cells = FORMATS[CopyFormat.BRAILLE].write(document, PROFILES["clear-14"]).decode("ascii")
+    digits = str.maketrans("ABCDEFGHIJ", "1234567890")
+    yield "braille", BRAILLED.sub(lambda found: f"qzx{found[1].translate(digits)}vjw", cells)
 
 
 @pytest.mark.serves("TB-08", "TB-12", "TB-21", "UKP-35")
@@ -261,7 +273,9 @@ def test_what_an_audience_may_not_see_is_in_none_of_its_files(seed: int) -> None
         for name, text in files.items():
             leaked = sorted(word for word in told.needles if word in text and word not in allowed)
             assert leaked == [], f"{name} for {audience}: {[str(told.needles[word]) for word in leaked]}"
-        assert {word for word in told.needles if word in files["html"]} == allowed, f"what {audience} may see is there"
+        for name in ("html", CopyFormat.TEXT, CopyFormat.READ_ALOUD, CopyFormat.WORD, "braille"):
+            there = {word for word in told.needles if word in files[name]}
+            assert there == allowed, f"what {audience} may see is there: {name}"
 
 
 def test_a_leak_would_be_found() -> None:
