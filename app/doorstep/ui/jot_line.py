@@ -58,8 +58,8 @@ class JotLine(Group):
         self.change_button = self._deed("Change", "change_jot", self.rewrite)
         self.drop_button = self._deed("Drop", "drop_jot", lambda: self.dropped.emit(jot.id))
         self._deeds = flow_of(theme, self.file_button, self.change_button, self.drop_button)
-        self._deeds.setVisible(not fixed)
         self.column.addWidget(self._deeds)
+        self._deeds.setVisible(not fixed)
         self.column.addWidget(self.notice)
 
     def rewrite(self) -> None:

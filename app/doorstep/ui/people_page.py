@@ -23,6 +23,7 @@ from doorstep.ui.notice import Notice
 from doorstep.ui.pick import Pick
 from doorstep.ui.routes import ROUTES, route_name
 from doorstep.ui.sheet import BACK, Sheet, bare_column, empty, put_into
+from doorstep.ui.time_to_think import TimeToThink
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +88,10 @@ class PeoplePage(Sheet):
         self.visit_button = self.button("Start a visit now", "start_visit", self.start_visit, Weight.FIRST)
         self.end_button = self.button("The visit ends now", "end_visit", self.end_visit)
         self._visit_row = self.row(self.visit_button, self.end_button)
+        self.heading("Time to think")
+        self.thinking = TimeToThink(self._assessment, self.theme)
+        self.thinking.changed.connect(self.changed)
+        self.add(self.thinking)
 
     def _show_route(self) -> None:
         self.heading("Route")
@@ -106,6 +111,7 @@ class PeoplePage(Sheet):
         self.visit_button.say(f"Start visit {len(state.visits) + 1} now")
         self.visit_button.setVisible(not under_way)
         self.end_button.setVisible(under_way)
+        self.thinking.refresh()
         self._offer_present(speakers)
         self._offer_changes(state.parties)
 
@@ -213,7 +219,7 @@ class PeoplePage(Sheet):
     def _offer_changes(self, parties: tuple[Party, ...]) -> None:
         """Offer to change what is written about each, a misheard name above all."""
         empty(self._change_column)
-        for party in parties:
+        for party in sorted(parties, key=lambda party: isinstance(party, Worker)):  # carers first, workers last
             words, name = f"Change what is written about {party.name}", f"change_{party.id}"
             put_into(self._change_column, self.button(words, name, partial(self.change_party, party), Weight.QUIET))
 

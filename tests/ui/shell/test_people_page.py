@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from doorstep.assessment.answer import Voice
 from doorstep.assessment.change import ItemRef
@@ -85,3 +86,34 @@ def test_what_is_said_about_people_is_in_view(visit: Hands):
     assert people.party_name.hasFocus()
     visit.press("choose_route")
     visit.until(lambda: whole_in_view(people, people.notice))
+
+
+@pytest.mark.serves("TB-13")
+def test_time_to_think_is_kept_and_told_at_the_foot_until_they_go_on(visit: Hands):
+    visit.key(Qt.Key.Key_P, CONTROL | SHIFT)
+    visit.press("begin_pause")
+    assert visit.people.thinking.reason.hasFocus()
+    visit.type("Whether to ask Marcia for less")
+    visit.people.thinking.until.day.setFocus()
+    visit.type("13")
+    visit.press("begin_pause")
+    assert "month" in visit.people.thinking.notice.told
+    visit.people.thinking.until.month.setFocus()
+    visit.type("10")
+    visit.people.thinking.until.year.setFocus()
+    visit.type("2026")
+    visit.press("begin_pause")
+    pause = visit.page.assessment.state.paused
+    assert pause is not None
+    assert pause.reason == "Whether to ask Marcia for less"
+    assert visit.page.bar.pause.words == "Time to think since 6 October 2026, until 13 October 2026"
+    visit.press("end_pause")
+    assert visit.page.assessment.state.paused is None
+    assert visit.page.bar.pause.isHidden()
+    assert visit.sees("Whether to ask Marcia for less")
+
+
+def test_whoever_works_here_is_the_last_to_be_changed(visit: Hands):
+    visit.key(Qt.Key.Key_P, CONTROL | SHIFT)
+    offered = [each.words for each in visit.people.findChildren(QAbstractButton) if each.objectName()[:7] == "change_"]
+    assert offered[0] == "Change what is written about Marcia Pennant-Doyle"
