@@ -10,6 +10,7 @@ import msgspec
 from doorstep.assessment.answer import Contact
 from doorstep.assessment.beside import Link, LinkKind
 from doorstep.assessment.carry_forward import Beginning, EarlierRecord, carry_forward, from_the_start
+from doorstep.assessment.comparison import Comparison, compare
 from doorstep.assessment.facts import AnswerGiven, RecordLinked, RecordViewed, Route, decode_fact
 from doorstep.assessment.people import Carer, Person
 from doorstep.assessment.record import RecordBuilder
@@ -169,6 +170,28 @@ class Assessments:
         shelf = self._shelf()
         lines = [line for line in shelf.of_person(person_id) if not shelf.is_kept_apart(line)]
         return shelf.journey(person_id, [self.current(line.id)[0] for line in lines])
+
+    def earlier(self, record_id: str) -> tuple[AssessmentSummary, ...]:
+        """Return the earlier records of the same person that a record can be compared with.
+
+        Those of its own form come first, then those of the forms that it follows, each the nearest first; what may not
+        be read is left out. Raises StorageError, KeyError.
+        """
+        definition = self.state(record_id).definition
+        records = self.journey(self.state(record_id).person.id).records
+        place = next((place for place, line in enumerate(records) if line.record_id == record_id), 0)
+        forms = {definition.form, *definition.follows}
+        found = (line for line in reversed(records[:place]) if line.form in forms and not line.kept_apart)
+        return tuple(sorted(found, key=lambda line: line.form != definition.form))
+
+    def compare(self, then: str, now: str) -> Comparison:
+        """Return what is different between two records of one person (TB-28).
+
+        Raises KeyError, and KeptApartError for what this worker may not read.
+        """
+        for record_id in (then, now):
+            self.require_readable(record_id)
+        return compare(self.state(then), self.state(now))
 
     def side_by_side(self, person_record: str, carer_record: str) -> Agreement:
         """Tell who agrees that a person's and a carer's record are looked at together. Raises KeyError."""

@@ -36,6 +36,7 @@ _MORE: Final = (
     (Deed.UNDO, "Take back the last answer"),
     (Deed.REDO, "Bring it back"),
     (Deed.TURN, "Turn the screen to the person"),
+    (Deed.THEN_AND_NOW, "Then and now"),
     (Deed.EXPORT, "Send to the office"),
     (Deed.HOME, "All people"),
     (Deed.CURTAIN, "Draw the curtain"),

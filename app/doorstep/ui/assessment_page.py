@@ -258,7 +258,7 @@ class AssessmentPage(QWidget):
         if self._then_and_now is None:
             from doorstep.ui.then_and_now import ThenAndNow  # not before it is wanted
 
-            self._then_and_now = ThenAndNow(self.assessment, self._theme)
+            self._then_and_now = ThenAndNow(self._workspace.assessments, self.assessment, self._theme)
         self._put_in_the_middle(self._then_and_now, self._then_and_now.refresh)
         return self._then_and_now
 

@@ -78,6 +78,7 @@ class Deeds:
             Deed.REDO: lambda: page(lambda page: page.redo()),
             Deed.PEOPLE: lambda: page(lambda page: page.show_people()),
             Deed.CHECK: lambda: page(lambda page: page.show_check()),
+            Deed.THEN_AND_NOW: lambda: page(lambda page: page.show_then_and_now()),
             Deed.COPY: lambda: page(lambda page: page.show_copies()),
         }
 

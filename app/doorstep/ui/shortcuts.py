@@ -40,6 +40,7 @@ class Deed(StrEnum):
     COPY = "copy"
     EXPORT = "export"
     TURN = "turn"
+    THEN_AND_NOW = "then_and_now"
     SHARED_NEXT = "shared_next"
     SHARED_BEFORE = "shared_before"
     NEW = "new"
@@ -93,6 +94,7 @@ TABLE: Final = (
     Shortcut(Deed.CHECK, "Ctrl+Shift+S", "Check and sign", Where.ASSESSMENT),
     Shortcut(Deed.COPY, "Ctrl+P", "Make a copy for someone", Where.ASSESSMENT),
     Shortcut(Deed.EXPORT, "Ctrl+E", "Send to the office", Where.ASSESSMENT),
+    Shortcut(Deed.THEN_AND_NOW, "Ctrl+Shift+N", "Then and now: what has changed", Where.ASSESSMENT),
     Shortcut(Deed.TURN, "F9", "Turn the screen to the person, and back", Where.ASSESSMENT),
     Shortcut(Deed.SHARED_NEXT, "PgDown", "Next question", Where.SHARED),
     Shortcut(Deed.SHARED_BEFORE, "PgUp", "Question before", Where.SHARED),
