@@ -43,7 +43,8 @@
     │   └── RosterError
     ├── CopyError                a readable copy cannot be made
     │   ├── CopyUnsafeError
-    │   └── ContractedBrailleError
+    │   ├── ContractedBrailleError
+    │   └── CopyPasswordError
     ├── PackError                a pack of law, words or local help cannot be used
     │   ├── PackInvalidError
     │   └── PackUntrustedError
@@ -351,6 +352,12 @@ class ContractedBrailleError(CopyError):
     """This machine has no liblouis, so it cannot make contracted braille. No facts."""
 
     code = "copies.contracted_braille"
+
+
+class CopyPasswordError(CopyError):
+    """A password for a copy is so short that it is guessed at once. Facts: least."""
+
+    code = "copies.password"
 
 
 class LearningOffError(DoorstepError):

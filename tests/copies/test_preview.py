@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pypdfium2
 import pytest
 
 from copies.making import document
@@ -42,3 +46,21 @@ def test_the_profile_is_never_smaller_than_what_was_asked_for() -> None:
     assert profile_for_size(14).name == "clear-14"
     assert profile_for_size(19).name == "large-20"
     assert profile_for_size(40).name == "giant-28"
+
+
+def test_pages_are_drawn_one_after_the_other_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFium falls over when two threads call it at once: the window draws while a copy is being made."""
+    true, inside, most = pypdfium2.PdfDocument, [0], [0]
+
+    def counted(pdf: bytes) -> pypdfium2.PdfDocument:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        never.wait(0.05)  # hold the door open for as long as another could come in
+        inside[0] -= 1
+        return true(pdf)
+
+    never = threading.Event()
+    monkeypatch.setattr(pypdfium2, "PdfDocument", counted)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: page_count(PDF), range(4))) == [2] * 4
+    assert most == [1]

@@ -150,8 +150,21 @@ class AddendumAdded(msgspec.Struct, frozen=True, tag="addendum"):
     reason: str
 
 
+class CopyWay(StrEnum):
+    """How a copy reached its reader."""
+
+    SAVED = "saved"
+    PRINTED = "printed"
+    READ_ALOUD = "read_aloud"
+
+
 class CopyMade(msgspec.Struct, frozen=True, tag="copy"):
-    """A copy was made: for whom, which parts, which profile and format, and the hash of the file."""
+    """A copy was made: for whom, which parts, which profile and format, and the hash of the file.
+
+    ``kind`` is the format by name, empty where only the media type was noted; ``language`` a BCP 47 tag, empty for
+    that of the form. ``pages`` are those that were printed ("3-5"), empty for all; ``locked`` tells that the file
+    opens by a password only.
+    """
 
     at: datetime
     by: str
@@ -161,6 +174,11 @@ class CopyMade(msgspec.Struct, frozen=True, tag="copy"):
     media_type: str
     sha256: str
     answers_sha256: str
+    kind: str = ""
+    language: str = ""
+    way: CopyWay = CopyWay.SAVED
+    pages: str = ""
+    locked: bool = False
 
 
 class BundleExported(msgspec.Struct, frozen=True, tag="exported"):

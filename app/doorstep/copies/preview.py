@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from doorstep.errors import CopyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_ONE_AT_A_TIME = threading.Lock()
+"""PDFium keeps state for the whole process and may be called from one thread at a time only."""
 
 
 def page_count(pdf: bytes) -> int:
@@ -48,12 +52,13 @@ def page_text(pdf: bytes) -> str:
 
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise CopyError(what="pdf") from error
-    document.init_forms()  # or the boxes to tick are not drawn
-    try:
-        yield document
-    finally:
-        document.close()
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise CopyError(what="pdf") from error
+        document.init_forms()  # or the boxes to tick are not drawn
+        try:
+            yield document
+        finally:
+            document.close()

@@ -227,6 +227,11 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "Uncontracted braille can be made here.",
         "Choose uncontracted braille, or ask your office to install liblouis.",
     ),
+    "copies.password": Message(
+        "That password would not keep anybody out.",
+        "Nothing has been written.",
+        "Choose one of at least {least} letters: three words in a row are easy to remember. 127 letters is the most.",
+    ),
     "pack": Message("This pack of words cannot be used.", "The packs that you had stay in use.", _OFFICE),
     "pack.invalid": Message(
         "The pack “{file}” has mistakes in it, so it is not used.",
@@ -259,6 +264,7 @@ _UNTOLD: Final[Mapping[str, str]] = {
     "file": "The file",
     "folder": "its folder",
     "form": "needs assessment",
+    "least": "8",
     "link_id": "?",
     "missing": "something",
     "number": "?",
