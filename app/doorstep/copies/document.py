@@ -237,6 +237,52 @@ class Pictured(msgspec.Struct, frozen=True, tag="pictured"):
     speaker: str = ""
 
 
+Point: TypeAlias = tuple[float, float]
+"""Across and down from the top left corner, in multiples of the size of the text."""
+
+
+class Stroke(msgspec.Struct, frozen=True, tag="stroke"):
+    """A straight line, so many sizes thick."""
+
+    start: Point
+    end: Point
+    thick: float
+    broken: bool = False
+
+
+class Dot(msgspec.Struct, frozen=True, tag="dot"):
+    """A circle, which hides what lies below it."""
+
+    middle: Point
+    radius: float
+    filled: bool
+
+
+class Lettering(msgspec.Struct, frozen=True, tag="lettering"):
+    """A line of letters. ``side`` is -1 when it ends at its point, 0 when it is centred there, 1 when it begins."""
+
+    at: Point
+    text: str
+    side: int
+    strong: bool = False
+
+
+Shape: TypeAlias = Stroke | Dot | Lettering
+
+
+class Drawing(msgspec.Struct, frozen=True, tag="drawing"):
+    """A drawn picture of what the next block says in words; formats that are not looked at leave it to the words.
+
+    Width and height are in multiples of the size of the text.
+    """
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    alt: str
+    caption: str
+
+
 class Room(msgspec.Struct, frozen=True, tag="room"):
     """Lines to write on by hand under a label."""
 
@@ -249,7 +295,19 @@ class PageBreak(msgspec.Struct, frozen=True, tag="page_break"):
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Bullets | Ticks | Particulars | Strip | Answered | Rows | Figure | Pictured | Room | PageBreak
+    Heading
+    | Paragraph
+    | Bullets
+    | Ticks
+    | Particulars
+    | Strip
+    | Answered
+    | Rows
+    | Figure
+    | Drawing
+    | Pictured
+    | Room
+    | PageBreak
 )
 
 

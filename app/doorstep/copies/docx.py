@@ -132,7 +132,9 @@ class _Writer:
             d.Answered: self._answered,
             d.Rows: self._rows,
             d.Figure: self._figure,
+            d.Drawing: lambda _block: None,  # the list that follows says the same
             d.Pictured: self._pictured,
+            d.Room: self._room,
             d.PageBreak: self._break_page,
         }
 
@@ -250,6 +252,11 @@ class _Writer:
     def _picture(self, paragraph: WordParagraph, data: bytes, width: int, alt: str) -> None:
         drawn: Any = paragraph.add_run().add_picture(BytesIO(data), width=width)
         drawn._inline.docPr.set("descr", alt)  # noqa: SLF001 - python-docx has no verb for text alternatives
+
+    def _room(self, block: d.Room) -> None:
+        self._add((d.Span(d.labelled(block.label), strong=True),), keep=True)
+        for _line in range(block.lines):
+            self._add(d.plain("_" * 40))
 
     def _pictured(self, block: d.Pictured) -> None:
         """Set a picture at the left of its sentences, in a table that only lays out and has no header."""

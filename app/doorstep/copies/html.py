@@ -56,6 +56,9 @@ thead th {{ border-bottom: 2px solid {accent}; }}
 figure {{ margin: 1em 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
 .pictured {{ display: grid; grid-template-columns: 7em 1fr; gap: 1.5em; align-items: center; margin: 0 0 1.5em; }}
 .pictured img {{ width: 100%; }} .pictured {{ break-inside: avoid; }}
+svg {{ max-width: 100%; height: auto; }} svg text {{ font-size: 1px; fill: {ink}; }}
+svg line {{ stroke: {accent}; }} svg circle {{ stroke: {accent}; stroke-width: .12px; fill: {accent}; }}
+svg circle.empty {{ fill: {paper}; }}
 .line {{ height: 2em; border-bottom: 1px solid {ink}; }}
 footer {{ margin-top: 2em; border-top: 2px solid {accent}; padding-top: .5em; }}
 @page {{ size: {page}; margin: {margin}mm; }}
@@ -267,6 +270,35 @@ def _figure(block: d.Figure) -> str:
     )
 
 
+def _drawing(block: d.Drawing) -> str:
+    caption = f"<figcaption>{_words(block.caption)}</figcaption>" if block.caption else ""
+    size = f"{block.width:.2f} {block.height:.2f}"
+    shapes = "".join(_shape(shape) for shape in block.shapes)
+    return (
+        f'<figure><svg role="img" aria-label="{escape(block.alt)}" viewBox="0 0 {size}" '
+        f'style="width: {block.width:.2f}em">{shapes}</svg>{caption}</figure>'
+    )
+
+
+def _shape(shape: d.Shape) -> str:
+    match shape:
+        case d.Stroke():
+            (x1, y1), (x2, y2) = shape.start, shape.end
+            broken = ' stroke-dasharray=".5 .4"' if shape.broken else ""
+            ends = f'x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
+            return f'<line {ends} stroke-width="{shape.thick:.2f}"{broken}/>'
+        case d.Dot():
+            kind = "full" if shape.filled else "empty"
+            return (
+                f'<circle class="{kind}" cx="{shape.middle[0]:.2f}" cy="{shape.middle[1]:.2f}" r="{shape.radius:.2f}"/>'
+            )
+        case d.Lettering():
+            anchor = {-1: "end", 0: "middle", 1: "start"}[shape.side]
+            weight = ' font-weight="700"' if shape.strong else ""
+            place = f'x="{shape.at[0]:.2f}" y="{shape.at[1]:.2f}"'
+            return f'<text {place} text-anchor="{anchor}"{weight}>{_words(shape.text)}</text>'
+
+
 def _room(block: d.Room) -> str:
     lines = '<div class="line"></div>' * block.lines
     return f'<div class="answer"><p><strong>{_words(d.labelled(block.label))}</strong></p>{lines}</div>'
@@ -287,6 +319,7 @@ _WRITERS: dict[type[d.Block], Callable[[Any], str]] = {
     d.Answered: _answered,
     d.Rows: _rows,
     d.Figure: _figure,
+    d.Drawing: _drawing,
     d.Pictured: _pictured,
     d.Room: _room,
     d.PageBreak: _page_break,

@@ -137,6 +137,10 @@ def _figure(block: d.Figure) -> Iterator[Line]:
         yield Line(LineKind.PARAGRAPH, block.caption)
 
 
+def _drawing(_block: d.Drawing) -> Iterator[Line]:
+    yield from ()
+
+
 def _room(block: d.Room) -> Iterator[Line]:
     yield Line(LineKind.DETAIL, "(to be written in by hand)", label=block.label)
 
@@ -187,6 +191,7 @@ _BLOCKS: dict[type[d.Block], Callable[[Any], Iterator[Line]]] = {
     d.Answered: _answered,
     d.Rows: _rows,
     d.Figure: _figure,
+    d.Drawing: _drawing,
     d.Pictured: _pictured,
     d.Room: _room,
 }

@@ -32,6 +32,9 @@ class Page(StrEnum):
     A5 = "A5"
 
 
+PAPER_MM: Mapping[Page, tuple[float, float]] = {Page.A4: (210, 297), Page.A5: (148, 210)}
+
+
 class Profile(msgspec.Struct, frozen=True):
     """One way of setting a copy. Sizes in points, margins in millimetres, colours as #RRGGBB.
 

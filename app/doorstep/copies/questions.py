@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from doorstep.assessment.answer import ApproximateDate, AttachmentRef
+from doorstep.assessment.answer import ApproximateDate, AttachmentRef, Choices
 from doorstep.copies.document import Answered, Block, Cell, Figure, Heading, Row, RowLayout, Rows, Said, Tone, plain
+from doorstep.copies.pictures import Event, Somebody, life_line, people_map
 from doorstep.copies.words import tidy
 from doorstep.definition.model import ItemType
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.answer import RowPath
     from doorstep.assessment.record import Record
+    from doorstep.copies.document import Drawing
     from doorstep.copies.profiles import Profile
     from doorstep.copies.voices import Voices
     from doorstep.definition.model import Item
@@ -53,13 +55,56 @@ class Questions:
         paths = self._in_time_order(item, [(row,) for row in self._record.rows_of(item.link_id)])
         used = [column for column in columns if any(self._cell_said(column, path) for path in paths)]
         rows = [tuple(Cell(tidy(column.text), self._cell_said(column, path)) for column in used) for path in paths]
-        rows = [cells for cells in rows if any(cell.said for cell in cells)]
+        told = [(path, cells) for path, cells in zip(paths, rows, strict=True) if any(cell.said for cell in cells)]
         figures = tuple(figure for path in paths for column in columns for figure in self._figures(column, path))
-        if not rows:
+        if not told:
             return figures
-        printed = tuple(_row(cells) for cells in rows)
-        speaker = _main_speaker(cell for cells in rows for cell in cells)
-        return (Rows(tidy(item.text), speaker, printed, self._layout(printed)), *figures)
+        printed = tuple(_row(cells) for _path, cells in told)
+        speaker = _main_speaker(cell for _path, cells in told for cell in cells)
+        drawn = self._drawn(item, [path for path, _cells in told])
+        return (*drawn, Rows(tidy(item.text), speaker, printed, self._layout(printed)), *figures)
+
+    def _drawn(self, item: Item, paths: list[RowPath]) -> tuple[Drawing, ...]:
+        """Return the people map or the timeline as pictures; their rows follow as a list."""
+        called = tidy(self._record.person.called)
+        match item.type:
+            case ItemType.PEOPLE_MAP:
+                people = [one for path in paths if (one := self._somebody(item, path)).name]
+                drawing = people_map(called, people, self._profile)
+            case ItemType.TIMELINE:
+                events = [
+                    Event(self._first_of(item, ItemType.DATE, path), what)
+                    for path in paths
+                    if (what := self._first_of(item, ItemType.LONG_TEXT, path))
+                ]
+                drawing = life_line(called, events, self._profile)
+            case _:
+                drawing = None
+        return (drawing,) if drawing is not None else ()
+
+    def _somebody(self, item: Item, path: RowPath) -> Somebody:
+        """Return a person of the map, from the columns of these names; what the form lacks stays empty."""
+        near = next((column for column in item.items if column.type is ItemType.SCALE), None)
+        codes = self._codes(near, path)
+        return Somebody(
+            self._column(item, "name", path),
+            self._column(item, "related", path),
+            int(codes[0]) if codes and codes[0].isdigit() else None,
+            self._voices.first_words(near, path) if near else "",
+            hard="hard" in self._codes(_named(item, "feels"), path),
+        )
+
+    def _column(self, item: Item, name: str, path: RowPath) -> str:
+        column = _named(item, name)
+        return self._voices.first_words(column, path) if column else ""
+
+    def _first_of(self, item: Item, kind: ItemType, path: RowPath) -> str:
+        column = next((column for column in item.items if column.type is kind), None)
+        return self._voices.first_words(column, path) if column else ""
+
+    def _codes(self, column: Item | None, path: RowPath) -> tuple[str, ...]:
+        lanes = self._voices.lanes(column.link_id, path) if column else ()
+        return next((answer.value.codes for _voice, answer in lanes if isinstance(answer.value, Choices)), ())
 
     def _layout(self, rows: Sequence[Row]) -> RowLayout:
         one_voice = len({row.speaker for row in rows}) == 1
@@ -147,6 +192,11 @@ def _main_speaker(cells: Iterable[Cell]) -> str:
 
 def _fits_table(cell: Cell) -> bool:
     return len(cell.said) <= 1 and all(len(said.words) <= LONGEST_CELL for said in cell.said)
+
+
+def _named(item: Item, name: str) -> Item | None:
+    """Return the column of a repeat that ends so, or None."""
+    return next((column for column in item.items if column.link_id.removeprefix(f"{item.link_id}.") == name), None)
 
 
 def _is_class_of_row(column: Item, repeat: Item) -> bool:

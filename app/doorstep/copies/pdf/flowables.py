@@ -14,14 +14,16 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Image, KeepTogether, Paragraph, Table
 
-from doorstep.copies.pdf.fonts import BOLD
+from doorstep.copies.document import Dot, Lettering, Stroke
+from doorstep.copies.pdf.fonts import BOLD, REGULAR, pieces
 
 if TYPE_CHECKING:
     from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
 
-    from doorstep.copies.document import Figure
+    from doorstep.copies.document import Drawing, Figure, Point, Shape
     from doorstep.copies.pdf.canvas import TaggedCanvas
+    from doorstep.copies.pdf.styles import Styles
     from doorstep.copies.pdf.tags import Element
 
 
@@ -277,6 +279,65 @@ class PicturedRow(Flowable):
             top -= height
             sentence.drawOn(canvas, PICTURE_WIDTH + PICTURE_GAP, top)
             top -= self._space * 0.5
+
+
+class TaggedDrawing(Flowable):
+    """A drawn picture with its text alternative, at the size of the text (points)."""
+
+    def __init__(self, drawing: Drawing, element: Element, styles: Styles) -> None:
+        super().__init__()
+        self._drawing = drawing
+        self._element = element
+        self._styles = styles
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
+        """Return the room that the picture takes."""
+        self.width = self._drawing.width * self._styles.size
+        self.height = self._drawing.height * self._styles.size
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the shapes as the content of the figure."""
+        canvas = cast("TaggedCanvas", self.canv)
+        x, y = canvas.absolutePosition(0, 0)
+        box = PDFArray([round(edge, 2) for edge in (x, y, x + self.width, y + self.height)])
+        self._element.attribute("Layout", BBox=box, Placement=PDFName("Block"))
+        with canvas.content(self._element):
+            canvas.saveState()
+            for shape in self._drawing.shapes:
+                self._shape(canvas, shape)
+            canvas.restoreState()
+
+    def _shape(self, canvas: TaggedCanvas, shape: Shape) -> None:
+        size, styles = self._styles.size, self._styles
+        canvas.setStrokeColor(styles.accent)
+        match shape:
+            case Stroke():
+                canvas.setLineWidth(shape.thick * size)
+                canvas.setDash([size * 0.5, size * 0.4] if shape.broken else [])
+                canvas.line(*self._point(shape.start), *self._point(shape.end))
+                canvas.setDash([])
+            case Dot():
+                canvas.setLineWidth(0.12 * size)
+                canvas.setFillColor(styles.accent if shape.filled else styles.paper)
+                canvas.circle(*self._point(shape.middle), shape.radius * size, stroke=1, fill=1)
+            case Lettering():
+                self._letters(canvas, shape)
+
+    def _letters(self, canvas: TaggedCanvas, shape: Lettering) -> None:
+        parts = [(BOLD if shape.strong and font == REGULAR else font, words) for font, words in pieces(shape.text)]
+        x, y = self._point(shape.at)
+        width = sum(stringWidth(words, font, self._styles.size) for font, words in parts)
+        text = canvas.beginText(x - width * (1 - shape.side) / 2, y)
+        text.setFillColor(self._styles.ink)
+        for font, words in parts:
+            text.setFont(font, self._styles.size)
+            text.textOut(words)
+        canvas.drawText(text)
+
+    def _point(self, point: Point) -> tuple[float, float]:
+        """Return a point of the drawing as ReportLab counts: up from the bottom, in points."""
+        return point[0] * self._styles.size, self.height - point[1] * self._styles.size
 
 
 WRITING_HEIGHT = 9 * mm

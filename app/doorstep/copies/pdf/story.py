@@ -16,6 +16,7 @@ from doorstep.copies.pdf.flowables import (
     PicturedRow,
     RuledLines,
     Sign,
+    TaggedDrawing,
     TaggedParagraph,
     TaggedPicture,
     TaggedTable,
@@ -71,6 +72,7 @@ class Story:
             d.Answered: self._answered,
             d.Rows: self._rows,
             d.Figure: self._figure,
+            d.Drawing: self._drawing,
             d.Pictured: self._pictured,
             d.Room: self._room,
             d.PageBreak: lambda _block: self.flowables.append(PageBreak()),
@@ -245,6 +247,15 @@ class Story:
         label = self._add(self._root.add("P"), (d.Span(d.labelled(block.label), strong=True),), self._styles.particular)
         label.keepWithNext = True
         self.flowables.append(RuledLines(block.lines, max(self._styles.size * 1.6, WRITING_HEIGHT), self._styles.ink))
+
+    def _drawing(self, block: d.Drawing) -> None:
+        group = self._root.add("Div")
+        picture = TaggedDrawing(block, group.add("Figure", alt=block.alt), self._styles)
+        picture.spaceAfter = self._styles.size * 0.4
+        parts: list[Any] = [picture]
+        if block.caption:
+            parts.append(tagged(markup(d.plain(block.caption)), self._styles.body, Marks(group.add("P"))))
+        self.flowables.append(KeepTogether(parts))
 
     def _pictured(self, block: d.Pictured) -> None:
         group = self._root.add("Div")
