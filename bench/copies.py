@@ -25,7 +25,7 @@ from doorstep.copies.braille.brf import Sheet
 from doorstep.copies.braille.contracted import liblouis
 from doorstep.copies.composer import compose
 from doorstep.copies.easy_read import compose_easy_read
-from doorstep.copies.formats import FORMATS, CopyFormat
+from doorstep.copies.formats import FORMATS, CopyFormat, Setting
 from doorstep.copies.lines import lines_of, written
 from doorstep.copies.pdf.styles import styles_of
 from doorstep.copies.preview import page_count
@@ -123,9 +123,10 @@ def _measured(kind: CopyFormat, profile: Profile, document: Document, runs: int)
     name, plain = _PLAIN[kind]
     about = FORMATS[kind]
     plain(words, profile)  # once unmeasured each, so that both find a warm machine
-    about.write(document, profile)
+    about.write(document, Setting(profile))
     pairs = [
-        (_timed(lambda: plain(words, profile)), _timed(lambda: about.write(document, profile))) for _ in range(runs)
+        (_timed(lambda: plain(words, profile)), _timed(lambda: about.write(document, Setting(profile))))
+        for _ in range(runs)
     ]
     bare = statistics.median(before[0] for before, _ours in pairs)
     ours = statistics.median(after[0] for _bare, after in pairs)

@@ -26,7 +26,7 @@ from doorstep.assessment.people import Carer, Person, Supporter, voice_of
 from doorstep.assessment.session import AssessmentSession
 from doorstep.assessment.sharing import Audience, AudienceKind, share
 from doorstep.copies.composer import compose
-from doorstep.copies.formats import FORMATS, CopyFormat
+from doorstep.copies.formats import FORMATS, CopyFormat, Setting
 from doorstep.copies.html import write_html
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.profiles import PROFILES
@@ -247,8 +247,8 @@ def copies_of(document: Document) -> Iterator[tuple[str, str]]:
         yield f"pdf {profile.name}", everything_in(pdf) + text_of_pdf(pdf, document)
     yield "html", everything_in(write_html(document, PROFILES["clear-14"]))
     for kind in (CopyFormat.TEXT, CopyFormat.READ_ALOUD, CopyFormat.WORD):
-        yield kind.value, everything_in(FORMATS[kind].write(document, PROFILES["clear-14"]))
-    cells = FORMATS[CopyFormat.BRAILLE].write(document, PROFILES["clear-14"]).decode("ascii")
+        yield kind.value, everything_in(FORMATS[kind].write(document, Setting(PROFILES["clear-14"])))
+    cells = FORMATS[CopyFormat.BRAILLE].write(document, Setting(PROFILES["clear-14"])).decode("ascii")
     digits = str.maketrans("ABCDEFGHIJ", "1234567890")
     yield "braille", BRAILLED.sub(lambda found: f"qzx{found[1].translate(digits)}vjw", cells)
 

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from copies.making import EVERYTHING, elements, pdf_of_sample
+from copies.making import EVERYTHING, easy_read_of_sample, elements, pdf_of_sample
 from copies.verapdf import needs_verapdf, verdicts
 from doorstep.copies.pdf import writer
 from doorstep.copies.pdf.self_check import Rule, broken_rules, refuse_unsafe
@@ -199,6 +199,16 @@ def test_the_writer_hands_no_broken_file_over(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(writer.TaggedCanvas, "artifact", lambda _canvas, _kind="": nullcontext())
     with pytest.raises(CopyUnsafeError):
         write_pdf(EVERYTHING, CLEAR)
+
+
+@needs_verapdf
+def test_verapdf_lets_every_profile_pass(tmp_path: Path) -> None:
+    pdfs = {name: write_pdf(EVERYTHING, profile) for name, profile in PROFILES.items()}
+    pdfs["sample"], pdfs["sample in Easy Read"] = (
+        pdf_of_sample(),
+        write_pdf(easy_read_of_sample(), PROFILES["easy-read"]),
+    )
+    assert verdicts(pdfs, tmp_path) == dict.fromkeys(pdfs, True)
 
 
 @needs_verapdf

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from doorstep.copies.braille.brf import write_brf
+import msgspec
+
+from doorstep.copies.braille.brf import A4_SHEET, Sheet, write_brf
 from doorstep.copies.braille.contracted import can_contract, contracted
 from doorstep.copies.html import write_html
 from doorstep.copies.pdf.writer import write_pdf
+from doorstep.copies.profiles import Profile
 from doorstep.copies.speech import write_speech
 from doorstep.copies.text import write_text
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from doorstep.copies.document import Document
-    from doorstep.copies.profiles import Profile
 
 
 class CopyFormat(StrEnum):
@@ -35,14 +37,45 @@ class CopyFormat(StrEnum):
     WORD = "word"
 
 
-def _word(document: Document, profile: Profile) -> bytes:
+def _pdf(document: Document, setting: Setting) -> bytes:
+    return write_pdf(document, setting.profile)
+
+
+def _html(document: Document, setting: Setting) -> bytes:
+    return write_html(document, setting.profile)
+
+
+def _text(document: Document, _setting: Setting) -> bytes:
+    return write_text(document)
+
+
+def _speech(document: Document, _setting: Setting) -> bytes:
+    return write_speech(document)
+
+
+def _braille(document: Document, setting: Setting) -> bytes:
+    return write_brf(document, sheet=setting.braille)
+
+
+def _contracted_braille(document: Document, setting: Setting) -> bytes:
+    return write_brf(document, contracted, setting.braille)
+
+
+def _word(document: Document, setting: Setting) -> bytes:
     from doorstep.copies.docx import write_docx  # Word's parts, only when somebody wants to edit
 
-    return write_docx(document, profile)
+    return write_docx(document, setting.profile)
 
 
 def _anywhere() -> bool:
     return True
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """How a copy is set: the profile where there is something to see, the sheet of braille where there is not."""
+
+    profile: Profile
+    braille: Sheet = A4_SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +88,7 @@ class Format:
     title: str
     media_type: str
     ending: str
-    write: Callable[[Document, Profile], bytes]
+    write: Callable[[Document, Setting], bytes]
     sized: bool = False
     can_be_made: Callable[[], bool] = _anywhere
 
@@ -63,21 +96,13 @@ class Format:
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS: Mapping[CopyFormat, Format] = {
-    CopyFormat.PDF: Format("PDF, to print or to read on a screen", "application/pdf", ".pdf", write_pdf, sized=True),
-    CopyFormat.HTML: Format("Web page, one file", "text/html", ".html", write_html, sized=True),
-    CopyFormat.TEXT: Format("Plain text", "text/plain", ".txt", lambda document, _profile: write_text(document)),
-    CopyFormat.READ_ALOUD: Format(
-        "Script to read aloud", "text/plain", ".txt", lambda document, _profile: write_speech(document)
-    ),
-    CopyFormat.BRAILLE: Format(
-        "Braille, uncontracted (grade 1)", "text/x-brf", ".brf", lambda document, _profile: write_brf(document)
-    ),
+    CopyFormat.PDF: Format("PDF, to print or to read on a screen", "application/pdf", ".pdf", _pdf, sized=True),
+    CopyFormat.HTML: Format("Web page, one file", "text/html", ".html", _html, sized=True),
+    CopyFormat.TEXT: Format("Plain text", "text/plain", ".txt", _text),
+    CopyFormat.READ_ALOUD: Format("Script to read aloud", "text/plain", ".txt", _speech),
+    CopyFormat.BRAILLE: Format("Braille, uncontracted (grade 1)", "text/x-brf", ".brf", _braille),
     CopyFormat.CONTRACTED_BRAILLE: Format(
-        "Braille, contracted (grade 2)",
-        "text/x-brf",
-        ".brf",
-        lambda document, _profile: write_brf(document, contracted),
-        can_be_made=can_contract,
+        "Braille, contracted (grade 2)", "text/x-brf", ".brf", _contracted_braille, can_be_made=can_contract
     ),
     CopyFormat.WORD: Format("Word document, to edit", _WORD_TYPE, ".docx", _word, sized=True),
 }

@@ -35,6 +35,10 @@ class Sheet(msgspec.Struct, frozen=True):
     lines: int = 25
 
 
+A4_SHEET = Sheet()
+"""The sheet that most embossers hold."""
+
+
 class _Piece(msgspec.Struct, frozen=True):
     """The lines of one paragraph, ready to be put on a page."""
 
@@ -43,12 +47,11 @@ class _Piece(msgspec.Struct, frozen=True):
     apart: bool = False
 
 
-def write_brf(document: Document, translate: Callable[[str], str] = uncontracted, sheet: Sheet | None = None) -> bytes:
+def write_brf(document: Document, translate: Callable[[str], str] = uncontracted, sheet: Sheet = A4_SHEET) -> bytes:
     """Return the document in ASCII braille, pages parted by form feeds, lines ended by CRLF.
 
     ``translate`` turns print into cells; it keeps no-break spaces. Raises what ``translate`` raises.
     """
-    sheet = sheet or Sheet()
     pages = _pages(list(_pieces(document, translate, sheet)), sheet)
     numbered = ("\r\n".join((_page_number(number, sheet), *page)) for number, page in enumerate(pages, start=1))
     return "\r\n\f".join(numbered).replace(NO_BREAK, " ").encode("ascii") + b"\r\n"
