@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from doorstep.assessment.answer import AnswerKey, AttachmentRef, Choices
-from doorstep.assessment.facts import CopyMade
+from doorstep.assessment.facts import CopyMade, CopyWay
 from doorstep.assessment.sharing import Audience, AudienceKind, parts_of, share
+from doorstep.copies.braille.brf import Sheet
 from doorstep.copies.composer import compose
 from doorstep.copies.easy_read import compose_easy_read
 from doorstep.copies.easy_words import too_long
-from doorstep.copies.formats import FORMATS, CopyFormat, file_name_end
+from doorstep.copies.formats import FORMATS, CopyFormat, Setting, file_name_end
 from doorstep.copies.html import write_html
 from doorstep.copies.needs import WANTED_FORMATS, suggested
+from doorstep.copies.pdf.lock import lock_pdf
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.preview import page_count, render_page, sheets
 from doorstep.copies.profiles import PROFILES, profile_for_size
 from doorstep.errors import CopyError
 from doorstep.files import unused_path, write_whole
+from doorstep.services.copy_log import CopyLine, copy_lines
+from doorstep.services.recent import Recent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from doorstep.assessment.people import Worker
@@ -39,15 +43,22 @@ if TYPE_CHECKING:
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
 
-__all__ = ["Copies", "CopyFormat", "CopyPreview", "CopyRequest", "pictures_of"]
+__all__ = ["Copies", "CopyFormat", "CopyPreview", "CopyRequest", "Sheet", "pictures_of"]
+
+_KEPT: Final = len(PROFILES)
+"""How many finished PDFs are kept in memory: going back to a profile that was looked at takes no time."""
 
 
 class CopyRequest(msgspec.Struct, frozen=True):
-    """Which copy: for whom, which parts (None: all that they may see), set how (empty: as the person needs it)."""
+    """Which copy: for whom, which parts (None: all that they may see), set how (empty: as the person needs it).
+
+    ``braille`` is the sheet of the embosser, or of the display.
+    """
 
     audience: Audience
     parts: tuple[str, ...] | None = None
     profile: str = ""
+    braille: Sheet = Sheet()
 
 
 class CopyPreview(msgspec.Struct, frozen=True):
@@ -55,7 +66,7 @@ class CopyPreview(msgspec.Struct, frozen=True):
 
     ``sheets`` is the paper it takes when printed on both sides; ``withheld`` counts the answers of the chosen parts
     that this audience may not see. ``too_long`` holds the sentences of an Easy Read copy that have more than 15 words,
-    for the worker to say more shortly.
+    for the worker to say more shortly. ``audience``, ``parts`` and ``profile`` are what the journal notes of it.
     """
 
     pdf: bytes
@@ -65,6 +76,14 @@ class CopyPreview(msgspec.Struct, frozen=True):
     answers_sha256: str
     withheld: int
     too_long: tuple[str, ...] = ()
+    audience: str = ""
+    parts: tuple[str, ...] = ()
+    profile: str = ""
+    language: str = ""
+
+
+def _always(_done: int) -> bool:
+    return True
 
 
 class Copies:
@@ -85,6 +104,7 @@ class Copies:
         self._surroundings = surroundings
         self._packs = packs
         self._usual_profile = usual_profile
+        self._pdfs = Recent[bytes](_KEPT)
 
     def profiles(self) -> tuple[Profile, ...]:
         """Return the ways of setting a copy, in the order in which they are offered."""
@@ -117,9 +137,12 @@ class Copies:
         return parts_of(self._assessments.current(record_id)[1])
 
     def preview(self, record_id: str, request: CopyRequest) -> CopyPreview:
-        """Make a copy to look at; nothing is written or journalled. Raises CopyError."""
+        """Make a copy to look at; nothing is written or journalled. Raises CopyError.
+
+        The PDF is kept in memory, so that the same copy is shown again at once, and saved and printed as it was shown.
+        """
         shared, document, profile = self._compose(record_id, request)
-        pdf = write_pdf(document, profile)
+        pdf = self._pdf(document, profile)
         pages = page_count(pdf)
         return CopyPreview(
             pdf=pdf,
@@ -129,6 +152,10 @@ class Copies:
             answers_sha256=document.answers_sha256,
             withheld=shared.withheld,
             too_long=too_long(document) if profile.easy_read else (),
+            audience=str(shared.audience),
+            parts=shared.parts,
+            profile=profile.name,
+            language=document.lang,
         )
 
     def picture_of_page(self, preview: CopyPreview, page: int, scale: float) -> tuple[int, int, bytes]:
@@ -139,31 +166,87 @@ class Copies:
         return render_page(preview.pdf, page, scale)
 
     def save(
-        self, record_id: str, request: CopyRequest, folder: Path, formats: tuple[CopyFormat, ...] = (CopyFormat.PDF,)
+        self,
+        record_id: str,
+        request: CopyRequest,
+        folder: Path,
+        formats: tuple[CopyFormat, ...] = (CopyFormat.PDF,),
+        password: str = "",
+        go_on: Callable[[int], bool] = _always,
     ) -> tuple[Path, ...]:
         """Make a copy into files in ``folder`` and journal each; return where they lie, in the order of ``formats``.
 
         File names tell the audience, the day and the profile or format, and no name of a person. No file is written
-        over. Braille takes seconds, so ask for it away from the window's own thread. Raises CopyError, StorageError;
-        ContractedBrailleError where contracted braille cannot be made.
+        over. A ``password`` locks the PDF and no other format. ``go_on`` is told how many files are done before each
+        is made; when it says no, those that are done stay and are returned. Braille takes seconds, so ask for it away
+        from the window's own thread. Raises CopyError, CopyPasswordError, StorageError; ContractedBrailleError where
+        contracted braille cannot be made.
         """
         shared, document, profile = self._compose(record_id, request)
         stem = f"assessment-copy-{shared.audience.kind.value}-{self._surroundings.today().isoformat()}"
-        made = []
+        made: list[Path] = []
         for kind in formats:
-            data = FORMATS[kind].write(document, profile)
+            if not go_on(len(made)):
+                break
+            locked = bool(password) and kind is CopyFormat.PDF
+            data = self._written(document, Setting(profile, request.braille), kind)
+            data = lock_pdf(data, password) if locked else data
             setting, ending = file_name_end(kind, profile)
             path = unused_path(folder, f"{stem}-{setting}", ending)
             write_whole(path, data)
             made.append(path)
-            self._assessments.note(record_id, self._made(shared, document, profile, kind, data))
+            fact = self._made(shared, document, profile, kind, data)
+            self._assessments.note(record_id, msgspec.structs.replace(fact, locked=locked))
         return tuple(made)
+
+    def note_printed(self, record_id: str, preview: CopyPreview, pages: str = "") -> None:
+        """Journal that a copy that was looked at was printed: all of it, or ``pages`` ("3-5") of it."""
+        fact = CopyMade(
+            at=self._surroundings.clock(),
+            by=self._worker.id,
+            audience=preview.audience,
+            parts=preview.parts,
+            profile=preview.profile,
+            media_type=FORMATS[CopyFormat.PDF].media_type,
+            sha256=hashlib.sha256(preview.pdf).hexdigest(),
+            answers_sha256=preview.answers_sha256,
+            kind=CopyFormat.PDF,
+            language=preview.language,
+            way=CopyWay.PRINTED,
+            pages=pages,
+        )
+        self._assessments.note(record_id, fact)
+
+    def script(self, record_id: str, request: CopyRequest) -> str:
+        """Return the words of a copy as they are said, a paragraph a line. Raises CopyError."""
+        _shared, document, profile = self._compose(record_id, request)
+        return self._written(document, Setting(profile), CopyFormat.READ_ALOUD).decode()
+
+    def note_read_aloud(self, record_id: str, request: CopyRequest) -> None:
+        """Journal that a copy was read aloud to its end. Raises CopyError."""
+        shared, document, profile = self._compose(record_id, request)
+        script = self._written(document, Setting(profile), CopyFormat.READ_ALOUD)
+        fact = self._made(shared, document, profile, CopyFormat.READ_ALOUD, script)
+        self._assessments.note(record_id, msgspec.structs.replace(fact, way=CopyWay.READ_ALOUD))
+
+    def log(self, record_id: str) -> tuple[CopyLine, ...]:
+        """Return every copy that was made of a record, the newest first, in words."""
+        return copy_lines(*self._assessments.current(record_id))
 
     def for_the_person(self, record: Record, definition: FormDefinition) -> bytes:
         """Return the person's own copy of a record as PDF: what goes into a bundle. Raises CopyError."""
         profile = self._profile_by_size(record.id)
         shared = self._shared(record, definition, Audience(AudienceKind.PERSON))
-        return write_pdf(self._document(shared, definition, profile), profile)
+        return self._pdf(self._document(shared, definition, profile), profile)
+
+    def _pdf(self, document: Document, profile: Profile) -> bytes:
+        return self._pdfs.get((document, profile), lambda: write_pdf(document, profile))
+
+    def _written(self, document: Document, setting: Setting, kind: CopyFormat) -> bytes:
+        """Return a copy in a format; the PDF is the very one that was looked at."""
+        if kind is CopyFormat.PDF:
+            return self._pdf(document, setting.profile)
+        return FORMATS[kind].write(document, setting)
 
     def _compose(self, record_id: str, request: CopyRequest) -> tuple[SharedRecord, Document, Profile]:
         profile = PROFILES.get(request.profile) if request.profile else self.suggested_profile(record_id)
@@ -209,6 +292,8 @@ class Copies:
             media_type=FORMATS[kind].media_type,
             sha256=hashlib.sha256(data).hexdigest(),
             answers_sha256=document.answers_sha256,
+            kind=kind,
+            language=document.lang,
         )
 
 
