@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from doorstep.assessment.answer import WORKER, AnswerKey, ApproximateDate, Choices
+from doorstep.assessment.facts import CopyMade, CopyWay
+from doorstep.assessment.people import Carer
 from doorstep.assessment.sharing import Audience, AudienceKind
 from doorstep.definition.model import Visibility
-from doorstep.errors import CopyError, StorageError
+from doorstep.errors import CopyError, CopyPasswordError, StorageError
 from doorstep.services.copies import CopyFormat, CopyRequest
 from services.profiles import JEAN, PASSPHRASE
 
@@ -162,3 +166,103 @@ def test_every_format_that_can_be_made_is_saved_under_a_name_of_its_own(
     assert "assessment-copy-person-2026-10-06-read-aloud.txt" in [path.name for path in paths]
     assert len({path.name for path in paths}) == len(kinds) >= 5
     assert len({made.answers_sha256 for made in assessment.freeze().copies}) == 1
+
+
+@pytest.mark.serves("TB-26")
+def test_what_was_looked_at_is_what_is_shown_again_and_saved(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    first = workspace.copies.preview(assessment.record_id, FOR_JEAN)
+    assert workspace.copies.preview(assessment.record_id, FOR_JEAN).pdf is first.pdf
+    assert workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path)[0].read_bytes() == first.pdf
+    assert workspace.copies.preview(assessment.record_id, FOR_JEAN).pdf is first.pdf, "being logged changes no copy"
+    assessment.answer("ls_habits", "Said a moment ago")
+    assert "Said a moment ago" in _words(workspace.copies.preview(assessment.record_id, FOR_JEAN).pdf)
+
+
+def test_a_password_locks_the_pdf_and_is_kept_nowhere(
+    profile: Profile, workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    password = "kettle harbour plum"
+    formats = (CopyFormat.PDF, CopyFormat.TEXT)
+    pdf, text = workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path, formats, password)
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(BytesIO(pdf.read_bytes()))
+    with pikepdf.open(BytesIO(pdf.read_bytes()), password=password) as opened:
+        assert len(opened.pages) > 0
+    assert OWN_WORDS in text.read_text("utf-8")
+    noted = assessment.freeze().copies
+    assert [fact.locked for fact in noted] == [True, False]
+    assert password not in str(noted)
+    workspace.close()
+    assert not any(password.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_a_password_that_is_guessed_at_once_writes_nothing(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    with pytest.raises(CopyPasswordError):
+        workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path, (CopyFormat.PDF,), "1234")
+    assert [path for path in tmp_path.iterdir() if path.suffix == ".pdf"] == []
+    assert assessment.freeze().copies == ()
+
+
+def test_files_that_are_done_stay_when_the_rest_is_not_wanted_any_more(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    formats, asked = (CopyFormat.TEXT, CopyFormat.READ_ALOUD, CopyFormat.HTML), list[int]()
+
+    def go_on(done: int) -> bool:
+        asked.append(done)
+        return done < 2
+
+    paths = workspace.copies.save(assessment.record_id, FOR_JEAN, tmp_path / "out", formats, go_on=go_on)
+    assert asked == [0, 1, 2]
+    assert sorted(path.name for path in paths) == sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert [fact.kind for fact in assessment.freeze().copies] == ["plain-text", "read-aloud"]
+
+
+@pytest.mark.serves("TB-07")
+def test_every_copy_is_told_with_its_reader_parts_form_way_and_day(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    assessment.put_party(Carer(id="sam", name="Sam Alder"))
+    copies, record = workspace.copies, assessment.record_id
+    part = copies.parts(record)[0]
+    copies.save(record, CopyRequest(Audience(AudienceKind.CARER, "sam"), (part.code,)), tmp_path, (CopyFormat.HTML,))
+    preview = copies.preview(record, CopyRequest(Audience(AudienceKind.PERSON), (part.code,), "large-18"))
+    copies.note_printed(record, preview, "1-2")
+    copies.note_read_aloud(record, FOR_JEAN)
+    read, printed, saved = copies.log(record)
+    assert (read.to, read.parts, read.form, read.way) == ("Jean", None, "Script to read aloud", CopyWay.READ_ALOUD)
+    assert (printed.to, printed.parts, printed.pages) == ("Jean", (part.title,), "1-2")
+    assert printed.form == "PDF, to print or to read on a screen; Large print, 18 point"
+    assert printed.way is CopyWay.PRINTED
+    assert (saved.to, saved.parts, saved.way) == ("Sam Alder", (), CopyWay.SAVED), "Jean has agreed to nothing yet"
+    assert saved.form.startswith("Web page, one file")
+    assert {line.at.date().isoformat() for line in (read, printed, saved)} == {"2026-10-06"}
+
+
+def test_a_copy_from_before_formats_were_noted_by_name_is_still_told(
+    workspace: Workspace, assessment: OpenAssessment
+) -> None:
+    old = CopyMade(
+        workspace.copies._surroundings.clock(),
+        "rosa",
+        "provider:Canal Side Surgery",
+        ("gone",),
+        "clear-14",
+        "application/pdf",
+        "0",
+        "0",
+    )
+    workspace.assessments.note(assessment.record_id, old)
+    (line,) = workspace.copies.log(assessment.record_id)
+    assert (line.to, line.form) == ("Canal Side Surgery", "PDF, to print or to read on a screen; Clear print, 14 point")
+
+
+def test_the_script_says_what_the_copy_holds(workspace: Workspace, assessment: OpenAssessment) -> None:
+    script = workspace.copies.script(assessment.record_id, FOR_JEAN)
+    assert OWN_WORDS in script
+    assert SECRET not in script
+    assert assessment.freeze().copies == ()

@@ -24,14 +24,14 @@ __all__ = ["CopyLine", "CopyWay", "copy_lines"]
 class CopyLine(msgspec.Struct, frozen=True):
     """One copy that was made.
 
-    ``to`` is the reader's name. ``parts`` are titles, empty when it held every part. ``form`` is the format and how
+    ``to`` is the reader's name. ``parts`` are titles, None when it held every part. ``form`` is the format and how
     it was set; ``pages`` those that were printed, empty for all. ``language`` is a BCP 47 tag, empty where it was not
     noted.
     """
 
     at: datetime
     to: str
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] | None
     form: str
     way: CopyWay
     pages: str = ""
@@ -46,7 +46,7 @@ def copy_lines(record: Record, definition: FormDefinition) -> tuple[CopyLine, ..
         CopyLine(
             at=fact.at,
             to=_reader(fact.audience, record),
-            parts=() if set(fact.parts) >= set(titles) else tuple(titles.get(code, _CARD) for code in fact.parts),
+            parts=None if set(fact.parts) >= set(titles) else tuple(titles.get(code, _CARD) for code in fact.parts),
             form=_form(fact),
             way=fact.way,
             pages=fact.pages,
