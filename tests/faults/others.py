@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from doorstep.assessment.facts import AnswerGiven, decode_fact
 from doorstep.errors import DoorstepError, VaultInUseError
 from doorstep.vault.database import Vault
+from faults.hand import FIELDS
 from faults.kills import judge
 from faults.laptop import PASSPHRASE, Laptop, new_profile
 from faults.outcome import Outcome
@@ -18,6 +19,8 @@ from faults.window_kills import numbers_in
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from doorstep.assessment.record import Record
 
 _MIB = 1 << 20
 WAL_BOUND = 16 * _MIB
@@ -101,12 +104,16 @@ def many_visits(root: Path, visits: int, verb: str = "visits") -> Outcome:
     return Outcome(visits, _visits_missing(profile / "vault", visits), over, note)
 
 
+def _holds_what_was_typed(record: Record) -> bool:
+    return {each.key.link_id for each in record.answers} >= set(FIELDS)
+
+
 def _visits_missing(folder: Path, visits: int) -> int:
     try:
         vault = Vault.open(folder, PASSPHRASE, clock=now)
     except DoorstepError:
         return visits
     try:
-        return visits - sum(len(vault.record(line.id).answers) == 2 for line in vault.records())
+        return visits - sum(_holds_what_was_typed(vault.record(line.id)) for line in vault.records())
     finally:
         vault.abandon()
