@@ -68,6 +68,11 @@ def test_a_row_that_somebody_else_told_says_who() -> None:
     assert "- two" in text
 
 
+def test_a_row_that_bears_the_name_of_its_teller_says_it_once() -> None:
+    row = Row("Bea", "Bea", (Cell("Who", (Said("Bea", Tone.OTHER, paragraphs("Bea")),)),))
+    assert "1. Bea" in text_of(Rows("Who agrees?", "Ada", (row,), RowLayout.LIST))
+
+
 def test_a_picture_with_its_caption_is_told_once() -> None:
     lines = text_of(Figure(b"", "image/png", 1, 1, "A blue box", "A blue box"), Heading(2, "End"), Bullets(()))
     assert lines.count("Picture: A blue box") == 1

@@ -181,8 +181,8 @@ class Row(msgspec.Struct, frozen=True):
     cells: tuple[Cell, ...]
 
     def teller(self, main_speaker: str) -> str:
-        """Return who said this row, when that is somebody else than the main speaker of the rows; else nothing."""
-        return self.speaker if self.speaker != main_speaker else ""
+        """Return who said this row, unless that is the main speaker of the rows or is its title; else nothing."""
+        return "" if self.speaker in (main_speaker, self.title) else self.speaker
 
 
 class RowLayout(StrEnum):
