@@ -24,6 +24,7 @@ from doorstep.services.open_assessment import OpenAssessment, due_of, still_due
 from doorstep.services.people import Known, PersonSummary, known_in, people_on
 from doorstep.services.shelf import Shelf, link_to
 from doorstep.services.summary import AssessmentSummary, Due, Whereabouts
+from doorstep.services.together import Together, look_together
 from doorstep.vault.store import Save
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ __all__ = [
     "OpenAssessment",
     "PersonSummary",
     "Relative",
+    "Together",
     "Whereabouts",
 ]
 
@@ -196,6 +198,16 @@ class Assessments:
     def side_by_side(self, person_record: str, carer_record: str) -> Agreement:
         """Tell who agrees that a person's and a carer's record are looked at together. Raises KeyError."""
         return side_by_side(self.current(person_record), self.current(carer_record), self._surroundings.today())
+
+    def together(self, person_id: str, carer_id: str) -> Together | None:
+        """Return what a person and their carer may look at together; None without an assessment of each (TB-21)."""
+        self.settle()
+        shelf = self._shelf()
+        theirs = shelf.newest(person_id).get(self._surroundings.form)
+        carers = shelf.newest(carer_id).get(CARERS_FORM)
+        if theirs is None or carers is None:
+            return None
+        return look_together(self.current(theirs.id), self.current(carers.id), self._surroundings.today())
 
     def require_readable(self, record_id: str) -> None:
         """Raise KeptApartError when a record holds what was said about this worker's own work; KeyError for none."""

@@ -35,7 +35,7 @@ _EMPTY: Final = (
 class Home(Sheet):
     """The page. ``opened``, ``copies_wanted``, ``send_wanted`` carry a record id.
 
-    ``begun`` carries a NewPerson, ``next_begun`` a BegunNext.
+    ``begun`` carries a NewPerson, ``next_begun`` a BegunNext, ``together_wanted`` a Together.
     """
 
     opened = Signal(str)
@@ -43,6 +43,7 @@ class Home(Sheet):
     send_wanted = Signal(str)
     begun = Signal(object)
     next_begun = Signal(object)
+    together_wanted = Signal(object)
     office_wanted = Signal()
     safety_wanted = Signal()
     look_wanted = Signal()
@@ -111,6 +112,7 @@ class Home(Sheet):
             card.send_wanted.connect(self.send_wanted)
             card.begin_wanted.connect(self.next_begun)
             card.person_wanted.connect(self.go_to_person)
+            card.together_wanted.connect(self.together_wanted)
             put_into(self._cards, card)
         self._search.setVisible(bool(found) or bool(self.search.text()))
         self.count.setText(self._count_words(len(found)))

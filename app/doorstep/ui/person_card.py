@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from doorstep.services.assessments import Assessments, PersonSummary, Relative
+    from doorstep.services.assessments import Assessments, PersonSummary, Relative, Together
     from doorstep.ui.next_steps import NextStep
     from doorstep.ui.theme import Theme
 
@@ -42,13 +42,17 @@ _KINDS: Final = {
 
 
 class PersonCard(QWidget):
-    """The card. Its signals carry a record id; ``begin_wanted`` a BegunNext, ``person_wanted`` another's name."""
+    """The card. Its signals carry a record id; ``begin_wanted`` a BegunNext, ``person_wanted`` a person's id.
+
+    ``together_wanted`` carries the Together that two people agreed to look at.
+    """
 
     opened = Signal(str)
     copies_wanted = Signal(str)
     send_wanted = Signal(str)
     begin_wanted = Signal(object)
     person_wanted = Signal(str)
+    together_wanted = Signal(object)
 
     def __init__(self, person: PersonSummary, assessments: Assessments, theme: Theme, today: date) -> None:
         super().__init__()
@@ -149,7 +153,37 @@ class PersonCard(QWidget):
         words = _KINDS[relative.kind].format(other=relative.name, called=self.person.called)
         made = button(words, f"to_{relative.person_id}", self._theme, partial(self._go_to, relative), Weight.QUIET)
         made.setAccessibleDescription(f"Go to {relative.name}")
-        return flow_of(self._theme, made)
+        if relative.kind not in (LinkKind.CARER_OF, LinkKind.CARED_FOR_BY):
+            return flow_of(self._theme, made)
+        name = f"both_{relative.person_id}"
+        both = button("Look at both side by side", name, self._theme, partial(self._look, relative), Weight.QUIET)
+        both.setAccessibleName(f"Look at both side by side: {self.person.called} and {relative.name}")
+        return flow_of(self._theme, made, both)
+
+    def _look(self, relative: Relative) -> None:
+        """Ask for both assessments side by side; without both people's yes, say whose is missing."""
+        pair = (self.person.person_id, relative.person_id)
+        if relative.kind is LinkKind.CARED_FOR_BY:
+            pair = (relative.person_id, self.person.person_id)
+        try:
+            both = self._assessments.together(*pair)
+        except DoorstepError as error:
+            self.notice.tell(message_for(error))
+            return
+        if both is not None and both.agreement.both:
+            self.together_wanted.emit(both)
+            return
+        words = not_agreed_words(both) if both is not None else "There is not yet an assessment of each."
+        self.notice.say(words, heading="Not side by side yet")
+        self.notice.setFocus()
 
     def _go_to(self, relative: Relative) -> None:
         self.person_wanted.emit(relative.person_id)
+
+
+def not_agreed_words(both: Together) -> str:
+    """Say whose yes is there and whose is missing, and where it is asked (TB-21)."""
+    agreement = both.agreement
+    person = "agrees" if agreement.person else "has not said who may see what: that is asked in the next steps"
+    carer = "agrees" if agreement.carer else "has not said that it may be together: that is asked first"
+    return f"Both must agree. {both.person} {person}. {both.carer} {carer}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 from doorstep.assessment.answer import AnswerState
+from doorstep.assessment.change import ItemRef
 from doorstep.assessment.comparison import Kind
 from doorstep.calendar import day_words
 from doorstep.definition.model import ItemType
@@ -19,7 +20,6 @@ from doorstep.ui.topic_page.values import told_words, value_words
 
 if TYPE_CHECKING:
     from doorstep.assessment.answer import Answer, Voice
-    from doorstep.assessment.change import ItemRef
     from doorstep.assessment.comparison import Comparison, Difference
     from doorstep.assessment.state import AssessmentState
     from doorstep.definition.model import Item
@@ -52,7 +52,7 @@ class WhatChanged(QWidget):
 
     def _shown(self, difference: Difference) -> QWidget:
         state = self._state(difference)
-        question = _question(state, difference)
+        question = place_words(state, difference.ref)
         box = Group(question, self._theme, difference.voice.kind.value if difference.voice else None)
         box.column.addWidget(Words(question, self._theme, "body_strong"))
         for words in self._lines(difference):
@@ -93,13 +93,13 @@ def _first_answer(state: AssessmentState, item: Item, ref: ItemRef) -> str:
     return next((" ".join(each.split()) for each in words if each), "")
 
 
-def _question(state: AssessmentState, difference: Difference) -> str:
-    """Return the question; inside a row with the list that it belongs to, and the words of the row."""
-    place = state.definition.place(difference.ref.link_id)
+def place_words(state: AssessmentState, ref: ItemRef) -> str:
+    """Return a question; inside a row with the list that it belongs to, and the words of the row."""
+    place = state.definition.place(ref.link_id)
     if not place.repeats:
         return place.item.text
     repeat = place.repeats[-1]
-    row = row_words(state, type(difference.ref)(repeat.link_id, difference.ref.path))
+    row = row_words(state, ItemRef(repeat.link_id, ref.path))
     return " · ".join(part for part in (repeat.text, row, place.item.text) if part)
 
 

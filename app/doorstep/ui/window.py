@@ -6,6 +6,7 @@ Its title is “Doorstep” and nothing else, for whoever sees the task bar (TB-
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from doorstep.faults import Fault
-    from doorstep.services.assessments import Assessments, OpenAssessment
+    from doorstep.services.assessments import Assessments, OpenAssessment, Together
     from doorstep.services.unlock import Profile
     from doorstep.services.workspace import Workspace
     from doorstep.ui.assessment_page import AssessmentPage
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from doorstep.ui.new_assessment import NewPerson
     from doorstep.ui.office_page import OfficePage
     from doorstep.ui.shared_view.page import SharedView
+    from doorstep.ui.sheet import Sheet
     from doorstep.ui.shortcuts import Deed
     from doorstep.ui.theme import Theme
 
@@ -135,13 +137,14 @@ class MainWindow(QMainWindow):
 
             self.home = Home(self.workspace, self.theme, self._now().date())
             self.home.opened.connect(self.open_assessment)
-            self.home.copies_wanted.connect(self._open_copies)
+            self.home.copies_wanted.connect(partial(self._open_at, "copies_page"))
             self.home.send_wanted.connect(self._send)
             self.home.office_wanted.connect(self.show_office)
             self.home.safety_wanted.connect(self.show_safety)
             self.home.look_wanted.connect(self.show_look)
             self.home.begun.connect(self._begin)
             self.home.next_begun.connect(self._begin_next)
+            self.home.together_wanted.connect(self._show_together)
         self.home.refresh()
         self.pages.show_page(self.home, keep=True)
         self.home.focus_first()
@@ -177,7 +180,7 @@ class MainWindow(QMainWindow):
 
             self._office = OfficePage(self.workspace, self.theme)
             self._office.closed.connect(self.show_home)
-            self._office.check_wanted.connect(self._open_check)
+            self._office.check_wanted.connect(partial(self._open_at, "check_and_sign"))
         self._office.refresh()
         self.pages.show_page(self._office, keep=True)
         self._office.focus_first()
@@ -201,18 +204,13 @@ class MainWindow(QMainWindow):
         if isinstance(self.pages.over, KeySheet):
             self.pages.go_back()
             return
-        page = KeySheet(self._table, self.theme)
-        page.closed.connect(self.pages.go_back)
-        self._show_over(page)
-        page.focus_first()
+        self._look_at(KeySheet(self._table, self.theme))
 
     def show_look(self) -> LookPage:
         """Show where colours and text size are chosen."""
         page = LookPage(self.settings, self.theme)
         page.wanted.connect(self.set_look)
-        page.closed.connect(self.pages.go_back)
-        self._show_over(page)
-        page.focus_first()
+        self._look_at(page)
         return page
 
     def draw_curtain(self) -> None:
@@ -277,7 +275,6 @@ class MainWindow(QMainWindow):
     def set_look(self, settings: Settings) -> None:
         """Show the window in other colours or another text size, at the same place and with what is typed in it."""
         looking, turned = isinstance(self.pages.over, LookPage), self.turned
-        shown = turned.place if turned is not None else None
         self.turn_back()
         while self.pages.over is not None:
             self.pages.go_back()
@@ -288,7 +285,7 @@ class MainWindow(QMainWindow):
             self.turn_screen()
             view = self.turned
             if view is not None:
-                view.show_question(shown)
+                view.show_question(turned.place)
         if looking:
             page = self.show_look()
             if other_colours:
@@ -406,15 +403,15 @@ class MainWindow(QMainWindow):
             page.show_people().from_before.tell_count(opened.state)
         return True
 
-    def _open_copies(self, record_id: str) -> None:
-        page = self.open_assessment(record_id)
-        if page is not None:
-            page.show_copies()
+    def _show_together(self, both: Together) -> None:
+        from doorstep.ui.side_by_side import SideBySide  # only when two people agreed to it
 
-    def _open_check(self, record_id: str) -> None:
+        self._look_at(SideBySide(both, self.theme))
+
+    def _open_at(self, sheet: str, record_id: str) -> None:
         page = self.open_assessment(record_id)
         if page is not None:
-            page.show_check()
+            page.show_sheet(sheet)
 
     def _send(self, record_id: str) -> None:
         office = self.show_office()
@@ -427,6 +424,11 @@ class MainWindow(QMainWindow):
             self.workspace.assessments.leave(self.assessment.assessment.record_id)
             self.pages.drop(self.assessment)
             self.assessment = None
+
+    def _look_at(self, page: Sheet) -> None:
+        page.closed.connect(self.pages.go_back)
+        self._show_over(page)
+        page.focus_first()
 
     def _show_over(self, page: QWidget) -> None:
         if self.assessment is not None:
