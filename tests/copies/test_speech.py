@@ -54,7 +54,7 @@ def test_places_and_years() -> None:
         ("www.lgo.org.uk/help.", "www dot lgo dot org dot uk slash help."),
         ("he and/or she, e.g. tea & toast", "he and or she, for example tea and toast"),
         ("I said no. A4 paper, it’s 5.", "I said no. A4 paper, it's five."),
-        ("love ❤️ you", "love  (heavy black heart)  you"),
+        ("love ❤️ you 🙏🏾", "love (red heart) you (person with folded hands) (medium-dark skin)"),
     ],
 )
 def test_what_the_eye_takes_in_at_a_glance_is_spelled_out(written: str, said_aloud: str) -> None:

@@ -38,6 +38,7 @@ _UNITS = {
     "lb": "pounds", "ft": "feet",
 }
 # fmt: on
+_GAPS = re.compile(" {2,}")
 _NOON = 12
 _EVENING = 18
 _WHOLE_GROUPS = 7
@@ -47,7 +48,8 @@ _WHOLE_GROUPS = 7
 def spoken(text: str) -> str:
     """Return a text as it is to be said. Words that need no change stay as they are."""
     plain = text.replace(NO_BREAK, " ").replace("’", "'").replace("‘", "'")
-    return _SAID.sub(_say, "".join(_sayable(letter) for letter in plain)).strip()
+    sayable = "".join(_sayable(letter) for letter in plain)
+    return _SAID.sub(_say, _GAPS.sub(" ", sayable)).strip()
 
 
 def _sayable(letter: str) -> str:

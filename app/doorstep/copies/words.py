@@ -39,6 +39,15 @@ _WHOLE = re.compile(
     )
 )
 _INVISIBLE = "\ufe0e\ufe0f\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_OWN_NAMES = {
+    "\u2764": "red heart",
+    "\U0001f3fb": "light skin",
+    "\U0001f3fc": "medium-light skin",
+    "\U0001f3fd": "medium skin",
+    "\U0001f3fe": "medium-dark skin",
+    "\U0001f3ff": "dark skin",
+}
+"""What people call signs whose Unicode names would puzzle them."""
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -60,6 +69,8 @@ def character_in_words(letter: str) -> str:
     """Return the name of a character that a format cannot write, in small letters; nothing for an invisible one."""
     if letter in _INVISIBLE:
         return ""
+    if letter in _OWN_NAMES:
+        return _OWN_NAMES[letter]
     return unicodedata.name(letter, f"character {ord(letter):04X}").lower()
 
 

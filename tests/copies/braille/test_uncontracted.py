@@ -74,4 +74,4 @@ def test_what_a_reader_of_braille_expects(words: str, cells: str) -> None:
 def test_what_braille_has_no_sign_for_is_spelled_out_and_nothing_vanishes() -> None:
     assert uncontracted("🙏 yes") == uncontracted("[person with folded hands] yes")
     assert uncontracted("Привет").startswith(".<CYRILLIC CAPITAL LETTER PE.>")
-    assert uncontracted("❤\ufe0f") == uncontracted("[heavy black heart]")
+    assert uncontracted("❤\ufe0f") == uncontracted("[red heart]")
