@@ -54,7 +54,8 @@ table {{ border-collapse: collapse; width: 100%; margin: 0 0 1em; }}
 th, td {{ text-align: left; vertical-align: top; padding: .4em .6em .4em 0; border-bottom: 1px solid {ink}; }}
 thead th {{ border-bottom: 2px solid {accent}; }}
 figure {{ margin: 1em 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
-.pictured {{ display: grid; grid-template-columns: 7em 1fr; gap: 1.5em; align-items: center; margin: 0 0 1.5em; }}
+.pictured {{ display: grid; grid-template-columns: min(7em, 25vw) minmax(0, 1fr); gap: min(1.5em, 4vw); }}
+.pictured {{ align-items: center; margin: 0 0 1.5em; }}
 .pictured img {{ width: 100%; }} .pictured {{ break-inside: avoid; }}
 svg {{ max-width: 100%; height: auto; }} svg text {{ font-size: 1px; fill: {ink}; }}
 svg line {{ stroke: {accent}; }} svg circle {{ stroke: {accent}; stroke-width: .12px; fill: {accent}; }}
