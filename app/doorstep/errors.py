@@ -40,7 +40,11 @@
     │   ├── UnknownSignerError
     │   ├── BundleConflictError
     │   ├── ReceiptMismatchError
-    │   └── RosterError
+    │   ├── RosterError
+    │   ├── WrongLaptopError
+    │   ├── VisitPackExpiredError
+    │   ├── VisitPackNewerError
+    │   └── AlreadyLentError
     ├── CopyError                a readable copy cannot be made
     │   ├── CopyUnsafeError
     │   ├── ContractedBrailleError
@@ -49,6 +53,7 @@
     │   ├── PackInvalidError
     │   └── PackUntrustedError
     ├── LearningOffError         the organisation has not turned the learning summary on
+    ├── LendingError             the office cannot lend what was asked for
     ├── AttachmentError          a photo or drawing cannot be taken in
     └── EnvironmentFaultError    the machine lacks something (a folder, a tool)
         └── NoDisplayError       there is no screen to show a window on
@@ -318,6 +323,30 @@ class RosterError(BundleError):
     code = "bundle.roster"
 
 
+class WrongLaptopError(BundleError):
+    """What the office lent was lent to another laptop. Facts: file."""
+
+    code = "bundle.wrong_laptop"
+
+
+class VisitPackExpiredError(BundleError):
+    """The time for which the office lent something is over. Facts: file, until (ISO 8601 date)."""
+
+    code = "bundle.visit_pack_expired"
+
+
+class VisitPackNewerError(BundleError):
+    """What the office lent needs a newer Doorstep to be read. Facts: file, what."""
+
+    code = "bundle.visit_pack_newer"
+
+
+class AlreadyLentError(BundleError):
+    """All that the office lent lies on this laptop already. Facts: file."""
+
+    code = "bundle.already_lent"
+
+
 class CopyError(DoorstepError):
     """A readable copy cannot be made. Facts: what."""
 
@@ -364,6 +393,12 @@ class LearningOffError(DoorstepError):
     """The organisation has not turned the learning summary on. Facts: file."""
 
     code = "learning_off"
+
+
+class LendingError(DoorstepError):
+    """The office cannot lend what was asked for. Facts: what, name (of a laptop or worker), record."""
+
+    code = "lending"
 
 
 class AttachmentError(DoorstepError):

@@ -35,10 +35,13 @@ if TYPE_CHECKING:
     Send = Callable[..., BundleInfo]
 
 
+NOT_BY_BUNDLE = (tables.recovery, tables.loan, tables.lent_record)
+
+
 def rows(folder: OfficeFolder) -> dict[str, int]:
     """Count what lies in each table that a bundle can reach, past all our own code."""
     with sqlite3.connect(folder.path / "office.sqlite") as database:
-        names = [table.name for table in tables.tables.sorted_tables if table is not tables.recovery]
+        names = [table.name for table in tables.tables.sorted_tables if table not in NOT_BY_BUNDLE]
         counts = {name: database.execute(f"select count(*) from {name}").fetchone()[0] for name in names}
     database.close()
     return counts

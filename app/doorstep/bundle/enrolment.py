@@ -1,7 +1,7 @@
-"""The enrolment request: a laptop introduces itself to its office, with the public halves of its two keys.
+"""The enrolment request: a laptop introduces itself to its office, with the public halves of its keys.
 
-Both keys sign the request, which proves that the laptop holds both. Whether the laptop is who it says is for people:
-the office compares the fingerprints with the worker before it enrols.
+Both signing keys sign the request, which proves that the laptop holds both. Whether the laptop is who it says is for
+people: the office compares the fingerprints with the worker before it enrols.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 from doorstep.bundle.keys import PublicKey
 from doorstep.bundle.letter import Letter, LetterError, read_letter, write_letter
 from doorstep.bundle.roster import is_signer_name
+from doorstep.bundle.sealing import is_recipient
 from doorstep.bundle.sshsig import Namespace
 from doorstep.errors import RosterError
 
@@ -25,7 +26,11 @@ SUFFIX: Final = ".doorstep-enrol"
 
 
 class Enrolment(msgspec.Struct, frozen=True):
-    """What a laptop asks for. Names are short and unique (``is_signer_name``); labels are for people."""
+    """What a laptop asks for. Names are short and unique (``is_signer_name``); labels are for people.
+
+    ``recipient`` is the age recipient that opens what the office lends to this laptop; a request from before there was
+    lending has none.
+    """
 
     device: str
     device_key: PublicKey
@@ -33,10 +38,18 @@ class Enrolment(msgspec.Struct, frozen=True):
     worker_label: str
     worker_key: PublicKey
     made_at: datetime
+    recipient: str = ""
 
 
 def write_enrolment(
-    *, device: str, device_key: SigningKey, worker: str, worker_label: str, worker_key: SigningKey, made_at: datetime
+    *,
+    device: str,
+    device_key: SigningKey,
+    worker: str,
+    worker_label: str,
+    worker_key: SigningKey,
+    made_at: datetime,
+    recipient: str = "",
 ) -> bytes:
     """Return the signed request. Raises RosterError (what) when a name cannot stand on a roster."""
     lines = (
@@ -46,6 +59,7 @@ def write_enrolment(
         ("worker-label", worker_label),
         ("worker-key", worker_key.public.text),
         ("made", made_at.isoformat()),
+        *((("recipient", recipient),) if recipient else ()),
     )
     try:
         data = write_letter(Letter(HEADING, lines), [device_key, worker_key], Namespace.ENROLMENT)
@@ -70,6 +84,8 @@ def read_enrolment(data: bytes) -> Enrolment:
         raise RosterError(what="one key for device and worker")
     if not is_signer_name(request.device) or not is_signer_name(request.worker):
         raise RosterError(what="a name that cannot stand on a roster")
+    if request.recipient and not is_recipient(request.recipient):
+        raise RosterError(what="a recipient that age does not know")
     return request
 
 
@@ -81,4 +97,5 @@ def _request_of(letter: Letter) -> Enrolment:
         worker_label=letter.one("worker-label"),
         worker_key=PublicKey.parse(letter.one("worker-key")),
         made_at=letter.moment("made"),
+        recipient=letter.one("recipient") if letter.all("recipient") else "",
     )

@@ -12,7 +12,7 @@ class Limits(msgspec.Struct, frozen=True):
 
     ``bundle`` bounds the sealed file, and with it the memory that opening takes: nothing in the format is compressed,
     so nothing can grow. ``member`` bounds one file inside, ``members`` their number, ``letter`` a roster, a receipt
-    or an enrolment request. ``manifest`` bounds manifest.json and SHA256SUMS.
+    or an enrolment request. ``manifest`` bounds manifest.json and SHA256SUMS, ``visit_pack`` what an office lends.
     """
 
     bundle: int = 512 * 1024 * 1024
@@ -20,6 +20,7 @@ class Limits(msgspec.Struct, frozen=True):
     members: int = 2000
     manifest: int = 1024 * 1024
     letter: int = 2 * 1024 * 1024
+    visit_pack: int = 64 * 1024 * 1024
 
 
 LIMITS: Final = Limits()

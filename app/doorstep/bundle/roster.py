@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 HEADING: Final = "doorstep-roster 1"
 SUFFIX: Final = ".doorstep-roster"
+_SIGNERS: Final = "signer"
+_LENDER: Final = "lender"
+"""A line of its own for the key that lends: programs from before there was lending ignore it, and read the rest."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SIGNER: Final = re.compile(
     r'(?P<role>[a-z]+):(?P<name>\S+) namespaces="(?P<namespace>[^"]+)",valid-after="(?P<after>\d{8})"'
@@ -38,11 +41,20 @@ class Role(StrEnum):
     DEVICE = "device"
     WORKER = "worker"
     RECEIPT = "receipt"
+    LENDING = "lending"
 
     @property
     def namespace(self) -> Namespace:
         """The only purpose that a key in this role may sign for."""
-        return Namespace.RECEIPT if self is Role.RECEIPT else Namespace.BUNDLE
+        return _NAMESPACES[self]
+
+
+_NAMESPACES: Final = {
+    Role.DEVICE: Namespace.BUNDLE,
+    Role.WORKER: Namespace.BUNDLE,
+    Role.RECEIPT: Namespace.RECEIPT,
+    Role.LENDING: Namespace.VISIT_PACK,
+}
 
 
 class Signer(msgspec.Struct, frozen=True):
@@ -84,8 +96,31 @@ class Signer(msgspec.Struct, frozen=True):
         return signer
 
 
+class Laptop(msgspec.Struct, frozen=True):
+    """A device that the office can lend records to: its worker, and the age recipient that only it can open."""
+
+    device: str
+    worker: str
+    recipient: str
+
+    def line(self) -> str:
+        """Return the line of a roster."""
+        return f"{self.device} {self.worker} {self.recipient}"
+
+    @classmethod
+    def parse(cls, line: str) -> Laptop:
+        """Read what ``line`` wrote. Raises ValueError on anything else."""
+        device, worker, recipient = line.split(" ")
+        if not is_signer_name(device) or not is_signer_name(worker) or not is_recipient(recipient):
+            raise ValueError("not a laptop line")
+        return cls(device, worker, recipient)
+
+
 class Roster(msgspec.Struct, frozen=True):
-    """All that an office trusts. ``root`` is the key that signs rosters; ``revoked`` keys may sign nothing any more."""
+    """All that an office trusts. ``root`` is the key that signs rosters; ``revoked`` keys may sign nothing any more.
+
+    ``laptops`` are those that records can be lent to.
+    """
 
     office: str
     serial: int
@@ -94,6 +129,7 @@ class Roster(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...]
     signers: tuple[Signer, ...]
     revoked: tuple[PublicKey, ...] = ()
+    laptops: tuple[Laptop, ...] = ()
 
     @property
     def pin(self) -> PublicKey:
@@ -191,8 +227,9 @@ def _letter_of(roster: Roster) -> Letter:
             ("made", roster.made_at.isoformat()),
             ("root", roster.root.text),
             *(("recipient", recipient) for recipient in roster.recipients),
-            *(("signer", signer.line()) for signer in roster.signers),
+            *((_LENDER if signer.role is Role.LENDING else _SIGNERS, signer.line()) for signer in roster.signers),
             *(("revoked", key.text) for key in roster.revoked),
+            *(("laptop", laptop.line()) for laptop in roster.laptops),
         ),
     )
 
@@ -204,13 +241,16 @@ def _roster_of(letter: Letter) -> Roster:
         made_at=letter.moment("made"),
         root=PublicKey.parse(letter.one("root")),
         recipients=letter.all("recipient"),
-        signers=tuple(map(Signer.parse, letter.all("signer"))),
+        signers=tuple(Signer.parse(value) for name, value in letter.lines if name in (_SIGNERS, _LENDER)),
         revoked=tuple(map(PublicKey.parse, letter.all("revoked"))),
+        laptops=tuple(map(Laptop.parse, letter.all("laptop"))),
     )
     principals = {signer.principal for signer in roster.signers}
     keys = {signer.key for signer in roster.signers} | {roster.root}
     if len(principals) != len(roster.signers) or len(keys) != len(roster.signers) + 1:
         raise LetterError("a name or key comes twice")
+    if len({laptop.device for laptop in roster.laptops}) != len(roster.laptops):
+        raise LetterError("a laptop comes twice")
     if not roster.recipients or not all(map(is_recipient, roster.recipients)):
         raise LetterError("a recipient that age does not know")
     return roster

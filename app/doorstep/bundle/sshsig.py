@@ -36,6 +36,7 @@ class Namespace(StrEnum):
     ROSTER = "doorstep-roster@v1"
     ENROLMENT = "doorstep-enrolment@v1"
     PACK = "doorstep-pack@v1"
+    VISIT_PACK = "doorstep-visit-pack@v1"
 
 
 def sign(key: SigningKey, message: bytes, namespace: Namespace) -> bytes:

@@ -10,7 +10,7 @@ import argparse
 import getpass
 import io
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,15 @@ from doorstep.office.enrolling import enrol, revoke
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
 from doorstep.office.learning import as_csv, as_json, summarise
+from doorstep.office.lending import (
+    MOST_DAYS,
+    USUAL_DAYS,
+    laptop_of,
+    lend,
+    newest_of_each_form,
+    people_named,
+    without_feedback,
+)
 from doorstep.office.messages import Exit, explanation_of
 from doorstep.office.packs import sign_pack
 from doorstep.office.recovering import recover_vault
@@ -71,7 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     _pack_command(commands)
     learn = _command(commands, "learning", _learning, "count what was learned, without anybody's name")
     learn.add_argument("--out", type=Path, required=True, metavar="FILE", help="the summary: FILE.json or FILE.csv")
-    _command(commands, "list", _list, "show the roster, what was received, and which vaults were recovered")
+    _lend_command(commands)
+    words = "show the roster, what was received, what was lent, and which vaults were recovered"
+    listing = _command(commands, "list", _list, words)
+    listing.add_argument("name", nargs="*", help="show the records of people of that name instead")
     return parser
 
 
@@ -86,6 +98,23 @@ def _recover_command(commands: argparse._SubParsersAction[argparse.ArgumentParse
     recover.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help="take the new passphrase from the first line of a file"
     )
+
+
+def _lend_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "lend earlier records of one person to a laptop, to read until a day"
+    lending = _command(commands, "lend", _lend, words)
+    lending.add_argument("records", nargs="*", metavar="RECORD", help="the id of a record; `list NAME` shows them")
+    lending.add_argument("--person", metavar="ID", help="lend the newest record of each form of this person")
+    lending.add_argument("--to", required=True, metavar="NAME", help="the laptop, device:NAME, or its worker:NAME")
+    lending.add_argument("--by", required=True, metavar="NAME", help="your name: it is noted here")
+    lending.add_argument("--days", type=_days, default=USUAL_DAYS, metavar="N", help="for how long, by default 30 days")
+    lending.add_argument("--out", type=Path, metavar="DIR", help="where to put it, by default visits in the office")
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"a number of days from 1 to {MOST_DAYS}")
+    return int(text)
 
 
 def _pack_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -120,11 +149,15 @@ def _init(options: argparse.Namespace, now: datetime) -> None:
 def _enrol(options: argparse.Namespace, now: datetime) -> None:
     folder = OfficeFolder(options.office)
     request = read_enrolment(_read(options.request))
-    roster = enrol(folder.roster, request, now)
+    roster = enrol(folder.with_lender(folder.roster, now), request, now)
     folder.publish(roster)
     print(f"{request.worker_label} is enrolled as worker:{request.worker}, on device:{request.device}.")
     print(f"Compare with the worker: laptop {request.device_key.fingerprint}")
     print(f"                         worker {request.worker_key.fingerprint}")
+    if not request.recipient:
+        print(
+            "No records can be lent to this laptop: its request was made by an older Doorstep. A newer one asks anew."
+        )
     print(f"If they differ, revoke both. Otherwise hand over {folder.roster_file}, serial {roster.serial}.")
 
 
@@ -204,6 +237,37 @@ def _learning(options: argparse.Namespace, now: datetime) -> None:
     print(f"Numbers below {summary.fewest} are left out, the others are to the nearest {summary.rounded_to}.")
 
 
+def _lend(options: argparse.Namespace, now: datetime) -> None:
+    folder = OfficeFolder(options.office)
+    laptop = laptop_of(folder.roster, options.to)
+    until = now.astimezone().date() + timedelta(options.days)
+    store = Store.open(folder.database_url)
+    try:
+        ids = set(options.records)
+        if options.person is not None:
+            ids.update(without_feedback(store, newest_of_each_form(store.record_heads(), options.person)))
+        out = options.out or folder.visits
+        lent = lend(folder, store, ids, laptop=laptop, by=options.by, at=now, until=until, out=out)
+    finally:
+        store.close()
+    pictures = sum(each.pictures for each in lent.pack.records)
+    print(f"{counted(len(lent.pack.records), 'record')} lent to {laptop.device}, until {day_words(until)}.")
+    for each in lent.pack.records:
+        print(printable(f"  {each.record.id}: {each.definition.title} of {each.record.person.name}"))
+    if pictures:
+        print(f"{counted(pictures, 'picture')} stayed here: pictures are not lent.")
+    print("What people said about a worker's own work is never lent.")
+    print(f"Hand over   {lent.path}")
+
+
+def _list_people(store: Store, search: str) -> None:
+    heads = people_named(store.record_heads(), search)
+    print(f"{counted(len(heads), 'record')} of people of that name")
+    for head in heads:
+        whose = f"{head.person.name}, person {head.person.id}"
+        print(printable(f"  {head.id}: {whose}, {head.form.form}, {head.status}, {day_words(head.changed_at)}"))
+
+
 def _ask_passphrase() -> str:
     """Ask twice, so that a slip of the finger is not the new passphrase. Empty when there is nobody to ask."""
     try:
@@ -223,13 +287,20 @@ def _first_line(path: Path) -> str:
 
 def _list(options: argparse.Namespace, _now: datetime) -> None:
     folder = OfficeFolder(options.office)
+    if options.name:
+        store = Store.open(folder.database_url)
+        try:
+            _list_people(store, " ".join(options.name))
+        finally:
+            store.close()
+        return
     roster = folder.roster
     print(f"{roster.office}, roster serial {roster.serial}")
     for signer in roster.signers:
         print(f"  {signer_words(signer)}, until {day_words(signer.valid_before)}")
     store = Store.open(folder.database_url)
     try:
-        bundles, waiting, recoveries = store.bundles(), store.waiting(), store.recoveries()
+        bundles, waiting, recoveries, loans = store.bundles(), store.waiting(), store.recoveries(), store.loans()
     finally:
         store.close()
     print(f"{len(bundles)} received")
@@ -243,6 +314,13 @@ def _list(options: argparse.Namespace, _now: datetime) -> None:
     for note in recoveries:
         outcome = "no copy made" if note.assessments is None else counted(note.assessments, "assessment")
         print(printable(f"  {note.device} by {note.by}, {time_words(note.at)}: {outcome}, key {note.key}"))
+    print(f"{counted(len(loans), 'visit pack')} lent")
+    for loan in loans:
+        until = f"until {day_words(loan.until)}"
+        words = (
+            f"  {loan.device} ({loan.worker}) by {loan.by}, {time_words(loan.at)}, {until}: {', '.join(loan.records)}"
+        )
+        print(printable(words))
 
 
 def _read(path: Path) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from doorstep.bundle.roster import Role, Roster, Signer, whole_day
+from doorstep.bundle.roster import Laptop, Role, Roster, Signer, whole_day
 from doorstep.errors import RosterError
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def enrol(roster: Roster, request: Enrolment, at: datetime) -> Roster:
     for signer in (device, worker):
         _check_free(roster, signer)
     others = tuple(each for each in roster.signers if each.key not in (device.key, worker.key))
-    return msgspec.structs.replace(roster, serial=roster.serial + 1, made_at=at, signers=(*others, device, worker))
+    laptops = _laptops(roster, request)
+    return msgspec.structs.replace(
+        roster, serial=roster.serial + 1, made_at=at, signers=(*others, device, worker), laptops=laptops
+    )
 
 
 def revoke(roster: Roster, principal: str, at: datetime) -> Roster:
@@ -42,7 +45,21 @@ def revoke(roster: Roster, principal: str, at: datetime) -> Roster:
         raise RosterError(what="nobody of that name")
     others = tuple(each for each in roster.signers if each != gone)
     revoked = (*roster.revoked, gone.key)
-    return msgspec.structs.replace(roster, serial=roster.serial + 1, made_at=at, signers=others, revoked=revoked)
+    laptops = tuple(each for each in roster.laptops if gone.principal not in _principals(each))
+    return msgspec.structs.replace(
+        roster, serial=roster.serial + 1, made_at=at, signers=others, revoked=revoked, laptops=laptops
+    )
+
+
+def _laptops(roster: Roster, request: Enrolment) -> tuple[Laptop, ...]:
+    """Return whom records can be lent to once the request is granted: not a laptop whose request names no recipient."""
+    others = tuple(each for each in roster.laptops if each.device != request.device)
+    asked = (Laptop(request.device, request.worker, request.recipient),) if request.recipient else ()
+    return (*others, *asked)
+
+
+def _principals(laptop: Laptop) -> tuple[str, str]:
+    return f"{Role.DEVICE}:{laptop.device}", f"{Role.WORKER}:{laptop.worker}"
 
 
 def _signer(role: Role, name: str, request: Enrolment, at: datetime) -> Signer:

@@ -5,6 +5,7 @@
     OFFICE/
       keys/root           signs rosters and packs (OpenSSH; keep it off the network, bring it back to sign)
       keys/receipt        signs receipts          (OpenSSH)
+      keys/lending        signs visit packs       (OpenSSH)
       keys/sealing.txt    opens bundles           (age identity)
       keys/escrow.txt     opens bundles as well   (age identity; move it to a safe elsewhere)
       root.pub            the pinned root key
@@ -12,6 +13,7 @@
       office.sqlite
       receipts/
       packs/              signed packs, to hand over
+      visits/             visit packs, to hand over
       office.toml         what the organisation has decided; need not be there
 """
 
@@ -21,6 +23,8 @@ import os
 import tomllib
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from doorstep.bundle.keys import PublicKey, SealingIdentity, SigningKey
 from doorstep.bundle.roster import Role, Roster, Signer, read_roster, whole_day, write_roster
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _OFFICE_KEY_DAYS: Final = 3653
-"""The receipt key is good for ten years; bundles and laptops outlive a change of staff."""
+"""The keys for receipts and lending are good for ten years; bundles and laptops outlive a change of staff."""
 
 
 class OfficeFolder:
@@ -46,6 +50,7 @@ class OfficeFolder:
         self.path = path
         self.receipts = path / "receipts"
         self.packs = path / "packs"
+        self.visits = path / "visits"
         self.roster_file = path / "roster.doorstep-roster"
         self._database = path / "office.sqlite"
         self._settings = path / "office.toml"
@@ -68,12 +73,15 @@ class OfficeFolder:
             Role.RECEIPT, "office", receipt.public, office, whole_day(at, -1), whole_day(at, _OFFICE_KEY_DAYS)
         )
         recipients = (sealing.recipient, escrow.recipient)
-        roster = Roster(office, 1, at.astimezone(UTC), root.public, recipients, (signer,))
+        lending = SigningKey.generate()
+        signers = (signer, _lender(lending, office, at))
+        roster = Roster(office, 1, at.astimezone(UTC), root.public, recipients, signers)
         write_roster(roster, root)  # a name that no roster can carry stops here, before anything is made
         _make_private(path)
         _make_private(folder._keys)
         write_whole(folder._keys / "root", root.to_openssh())
         write_whole(folder._keys / "receipt", receipt.to_openssh())
+        write_whole(folder._keys / "lending", lending.to_openssh())
         write_whole(folder._keys / "sealing.txt", sealing.file_text().encode())
         write_whole(folder._keys / "escrow.txt", escrow.file_text().encode())
         write_whole(folder._database, b"")
@@ -120,6 +128,20 @@ class OfficeFolder:
         return SigningKey.from_openssh(self._read(self._keys / "receipt"))
 
     @property
+    def lending_key(self) -> SigningKey:
+        """The key that signs visit packs."""
+        return SigningKey.from_openssh(self._read(self._keys / "lending"))
+
+    def with_lender(self, roster: Roster, at: datetime) -> Roster:
+        """Return a roster that names the lending key; an office from before there was lending makes the key first."""
+        if not (self._keys / "lending").exists():
+            write_whole(self._keys / "lending", SigningKey.generate().to_openssh())
+        key = self.lending_key
+        if any(each.key == key.public for each in roster.signers) or key.public in roster.revoked:
+            return roster
+        return msgspec.structs.replace(roster, signers=(*roster.signers, _lender(key, roster.office, at)))
+
+    @property
     def root_key(self) -> SigningKey:
         """The key that signs rosters and packs; it may have to be brought back from where it is kept."""
         return SigningKey.from_openssh(self._read(self._keys / "root"))
@@ -136,6 +158,10 @@ class OfficeFolder:
             return path.read_bytes()
         except OSError as error:
             raise EnvironmentFaultError(what=f"{path}: {error.strerror}") from error
+
+
+def _lender(key: SigningKey, office: str, at: datetime) -> Signer:
+    return Signer(Role.LENDING, "office", key.public, office, whole_day(at, -1), whole_day(at, _OFFICE_KEY_DAYS))
 
 
 def _make_private(path: Path) -> None:

@@ -28,6 +28,7 @@ class Exit(IntEnum):
     VAULT = 18
     PACK = 19
     LEARNING_OFF = 20
+    LENDING = 21
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -43,6 +44,7 @@ _NOTHING_STORED: Final = "Nothing was stored, and the file was not changed."
 _SET_ASIDE: Final = "The file was not changed. At intake, a sealed copy waits in quarantine; nothing else is stored."
 _ROSTER_KEPT: Final = "The roster is as it was."
 
+_NOTHING_LENT: Final = "Nothing was lent."
 _NO_COPY: Final = "No copy was made, and the vault is as it was."
 _SALVAGE: Final = "Keep the folder as it is. The same command with --salvage takes what can still be read of it."
 _DAMAGED_ENVELOPE: Final = Explanation(
@@ -203,6 +205,51 @@ _EXPLANATIONS: Final = {
         "The vault is sealed to other keys than the ones at hand.",
         _NO_COPY,
         "Bring the escrow identity from its safe and name it after --identity, or ask which office the laptop joined.",
+    ),
+    "lending": Explanation(
+        Exit.LENDING, "That cannot be lent: {what}.", _NOTHING_LENT, "Look the records up with `list NAME`."
+    ),
+    "lending/nobody of that name": Explanation(
+        Exit.LENDING,
+        "No laptop and no worker of the name {name} is on the roster.",
+        _NOTHING_LENT,
+        "Look the name up with `list`; it begins with device: or worker:.",
+    ),
+    "lending/enrolled before lending": Explanation(
+        Exit.LENDING,
+        "{name} was enrolled before there was lending, so nothing can be sealed to it.",
+        _NOTHING_LENT,
+        "Ask the worker to write a new request on the laptop, enrol that, and hand over the new roster.",
+    ),
+    "lending/several laptops": Explanation(
+        Exit.LENDING,
+        "{name} has several laptops.",
+        _NOTHING_LENT,
+        "Name the laptop: device:NAME, as `list` shows it.",
+    ),
+    "lending/no such record": Explanation(
+        Exit.LENDING,
+        "There is no such record here, or none of that person: {record}",
+        _NOTHING_LENT,
+        "Look the records up with `list NAME`.",
+    ),
+    "lending/kept apart": Explanation(
+        Exit.LENDING,
+        "{record} holds what somebody said about a worker's own work. That is never lent.",
+        _NOTHING_LENT,
+        "Lend the other records of this person, by their ids or with --person.",
+    ),
+    "lending/several people": Explanation(
+        Exit.LENDING,
+        "These are records of more than one person.",
+        _NOTHING_LENT,
+        "Make a pack for each person.",
+    ),
+    "lending/no lending key": Explanation(
+        Exit.LENDING,
+        "The key that signs what is lent is not on the roster, or was revoked.",
+        _NOTHING_LENT,
+        "Enrol the laptop again: that puts the key on the roster. Then hand over the new roster with the pack.",
     ),
     "learning_off": Explanation(
         Exit.LEARNING_OFF,

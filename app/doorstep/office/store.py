@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
 import sqlalchemy as sa
 
-from doorstep.assessment.record import Record, decode_record
+from doorstep.assessment.facts import FormReference
+from doorstep.assessment.people import Person
+from doorstep.assessment.record import Record, RecordStatus, decode_record
 from doorstep.assessment.standing import settled_or_said
 from doorstep.bundle.archive import FORM, RECORD
 from doorstep.definition.loader import decode_form
@@ -23,7 +26,7 @@ from doorstep.errors import BundleConflictError, StorageError
 from doorstep.office import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy.engine import Connection, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -77,6 +80,33 @@ class Recovery(msgspec.Struct, frozen=True):
     assessments: int | None = None
 
 
+class Loan(msgspec.Struct, frozen=True):
+    """A visit pack: when and by whom it was lent, to which laptop and worker, and its last day.
+
+    ``records`` maps the id of each record to the SHA-256 of record.json as it was lent.
+    """
+
+    at: datetime
+    by: str
+    device: str
+    worker: str
+    until: date
+    records: Mapping[str, str]
+
+
+class RecordHead(msgspec.Struct, frozen=True):
+    """Whose record it is, of which form, how far, and when it was last changed (aware UTC)."""
+
+    id: str
+    form: FormReference
+    status: RecordStatus
+    person: Person
+    changed_at: datetime
+
+
+_head_of = msgspec.json.Decoder(RecordHead).decode
+
+
 class Store:
     """The database of one office, open. Raises StorageError (what) when it cannot be read or written."""
 
@@ -127,22 +157,32 @@ class Store:
             data = connection.scalar(query.limit(1))
         return None if data is None else decode_record(data)
 
-    def newest_records(self) -> Iterator[tuple[Record, FormDefinition]]:
-        """Yield the newest record of every id, with the form that it was made with."""
+    def newest_records(self, ids: Collection[str] | None = None) -> Iterator[tuple[Record, FormDefinition]]:
+        """Yield the newest record of every id, or of these, with the form that it was made with."""
+        forms: dict[bytes, FormDefinition] = {}
+        for record, form in self._newest(ids):
+            if form not in forms:
+                forms[form] = decode_form(form)
+            yield decode_record(record), forms[form]
+
+    def record_heads(self) -> Iterator[RecordHead]:
+        """Yield the head of the newest record of every id: much less than the records themselves."""
+        return (_head_of(record) for record, _form in self._newest())
+
+    def _newest(self, ids: Collection[str] | None = None) -> Iterator[tuple[bytes, bytes]]:
         numbered = sa.func.row_number().over(
             partition_by=t.record.c.id, order_by=(t.bundle.c.received_at.desc(), t.record.c.number.desc())
         )
+        wanted = sa.true() if ids is None else t.record.c.id.in_(ids)
         newest = (
             sa.select(t.record.c.record, t.record.c.form, numbered.label("place"))
             .select_from(t.record.join(t.bundle))
+            .where(wanted)
             .subquery()
         )
-        forms: dict[bytes, FormDefinition] = {}
         with _storage_errors(), self._engine.connect() as connection:
             for row in connection.execute(sa.select(newest).where(newest.c.place == 1)):
-                if row.form not in forms:
-                    forms[row.form] = decode_form(row.form)
-                yield decode_record(row.record), forms[row.form]
+                yield row.record, row.form
 
     def attachment(self, sha256: str) -> bytes | None:
         """Return a picture or drawing by its hash, or None."""
@@ -182,6 +222,34 @@ class Store:
             rows = connection.execute(sa.select(t.recovery).order_by(t.recovery.c.number)).all()
         return tuple(
             Recovery(datetime.fromisoformat(row.at), row.by, row.device, row.key, row.assessments) for row in rows
+        )
+
+    def lend(self, loan: Loan) -> int:
+        """Note what is lent to whom, before anything leaves; return the number of the note."""
+        values = {**msgspec.structs.asdict(loan), "at": _text(loan.at), "until": loan.until.isoformat()}
+        records = values.pop("records")
+        with _storage_errors(), self._engine.begin() as connection:
+            query = sa.insert(t.loan).returning(t.loan.c.number)
+            number = int(connection.execute(query, values).scalar_one())
+            lent = [{"loan": number, "record": record, "sha256": sha256} for record, sha256 in records.items()]
+            connection.execute(sa.insert(t.lent_record), lent)
+        return number
+
+    def loans(self) -> tuple[Loan, ...]:
+        """Return everything that was lent, oldest first."""
+        with _storage_errors(), self._engine.connect() as connection:
+            rows = connection.execute(sa.select(t.loan).order_by(t.loan.c.number)).all()
+            lent = connection.execute(sa.select(t.lent_record).order_by(t.lent_record.c.record)).all()
+        return tuple(
+            Loan(
+                at=datetime.fromisoformat(row.at),
+                by=row.by,
+                device=row.device,
+                worker=row.worker,
+                until=date.fromisoformat(row.until),
+                records={each.record: each.sha256 for each in lent if each.loan == row.number},
+            )
+            for row in rows
         )
 
     def _bundles(self, *where: sa.ColumnElement[bool]) -> tuple[StoredBundle, ...]:

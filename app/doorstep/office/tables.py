@@ -5,7 +5,7 @@ Everything hangs on ``bundle``: device and number together name one bundle for e
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Integer, LargeBinary, MetaData, String, Table, Text
 
 tables = MetaData()
 
@@ -99,3 +99,24 @@ recovery = Table(
 )
 """One row each time a vault was opened with a key of the office. It is there before the copy is made; ``assessments``
 is how many the copy holds, and NULL when none was made in the end."""
+
+loan = Table(
+    "loan",
+    tables,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("device", String(64), nullable=False),
+    Column("worker", String(64), nullable=False),
+    Column("until", Text, nullable=False),
+)
+"""One row for each visit pack, before the file is written: who lent it, to which laptop and worker, until which day."""
+
+lent_record = Table(
+    "lent_record",
+    tables,
+    Column("loan", Integer, ForeignKey("loan.number"), primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+)
+"""What was in it: the record, and the SHA-256 of record.json as it was lent."""

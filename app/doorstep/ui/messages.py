@@ -214,6 +214,26 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "The connection that you had is kept.",
         "Ask your office for its newest file, whose name ends in .doorstep-roster.",
     ),
+    "bundle.wrong_laptop": Message(
+        "{file} was lent to another laptop. Only that one can open it.",
+        _NOTHING_SENT,
+        "Ask your office to lend the records to this laptop. If it was set up anew, give them a fresh request first.",
+    ),
+    "bundle.visit_pack_expired": Message(
+        "The time for which your office lent these records is over: it ran until {until}.",
+        _NOTHING_SENT,
+        "Look at this laptop’s clock. If it is right, ask your office to lend the records again.",
+    ),
+    "bundle.visit_pack_newer": Message(
+        "{file} holds records that need a newer Doorstep than this one.",
+        _NOTHING_SENT,
+        "Ask your office to bring Doorstep on this laptop up to date. Then take the file in again.",
+    ),
+    "bundle.already_lent": Message(
+        "Everything in {file} is on this laptop already.",
+        "Nothing was taken in twice.",
+        "Go to the person in your list: what was said before is there.",
+    ),
     "copies": Message(
         "This copy could not be made.", "The assessment itself is not affected.", "Choose another format. " + _OFFICE
     ),
@@ -243,6 +263,9 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "The packs that you had stay in use.",
         "Ask your office for the pack again. Do not use this file.",
     ),
+    "lending": Message(
+        "The office cannot lend that.", _UNTOUCHED, "Ask your office which records they hold of this person."
+    ),
     "learning_off": Message(
         "Your organisation does not make summaries of what was learned.", _UNTOUCHED, "Ask your office about it."
     ),
@@ -269,6 +292,7 @@ _UNTOLD: Final[Mapping[str, str]] = {
     "missing": "something",
     "number": "?",
     "row": "?",
+    "until": "a day that has passed",
     "what": "a part of the program",
 }
 """What stands in a sentence when an error came without that fact."""
