@@ -17,6 +17,7 @@ from doorstep.assessment import (
     tagging,
 )
 from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, Choices, Voice
+from doorstep.assessment.decision_table import SHAPES
 from doorstep.assessment.outline import section_key
 from doorstep.assessment.people import Carer, Person, Supporter, Worker
 from doorstep.assessment.projection import Projection
@@ -238,10 +239,14 @@ class AssessmentState:
         """Return the LEGAL questions under "more" of a topic that are still open, so that it can say how many."""
         return folding.open_legal(self._standing, topic)
 
-    def open_places(self, topic: Topic) -> tuple[ItemRef, ...]:
-        """Return the places of a topic that still stand before a signature, in no order; cheap, for every repaint."""
-        topic_of = self.definition.topic_of
-        return tuple(ref for ref in self._projection.open if topic_of(ref.link_id).link_id == topic.link_id)
+    @property
+    def open_places(self) -> frozenset[ItemRef]:
+        """Every place that still stands between this record and a signature; cheap enough for every repaint."""
+        return frozenset(self._projection.open)
+
+    def is_reason(self, link_id: str) -> bool:
+        """Tell whether an item holds the reason of a decision, which rests on answers (``basis_of``)."""
+        return any(link_id in shape.reasons for shape in SHAPES)
 
     @property
     def jots(self) -> tuple[Jot, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from doorstep.assessment.answer import AttachmentRef, SourceKind
 from doorstep.assessment.change import Change
 from doorstep.assessment.jotting import pad_key
+from doorstep.services.worker_profile import kept_profile
 from doorstep.vault.interruption import Place
 from doorstep.vault.store import Due, Save
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.people import Party
     from doorstep.assessment.record import Record
     from doorstep.assessment.session import AssessmentSession
+    from doorstep.assessment.skills import SkillWarning
     from doorstep.assessment.state import AssessmentState
     from doorstep.definition.model import FormDefinition, Visibility
     from doorstep.services.photos import Picture
@@ -71,6 +73,10 @@ class OpenAssessment:
     def state(self) -> AssessmentState:
         """What stands, to read."""
         return self._session.state
+
+    def skill_warnings(self) -> tuple[SkillWarning, ...]:
+        """Return the skills that this record asks for and the worker's own profile does not hold (TB-27)."""
+        return self.state.skill_warnings(kept_profile(self._vault).skills)
 
     def freeze(self) -> Record:
         """Return the record as it stands now."""

@@ -18,7 +18,7 @@ from doorstep.ui.assessment_header import NARROW, AssessmentHeader
 from doorstep.ui.bottom_bar import BottomBar
 from doorstep.ui.controls.words import Words
 from doorstep.ui.desk import Desk
-from doorstep.ui.finder import Match, fileable
+from doorstep.ui.finder import Match, PlaceWanted, fileable, find
 from doorstep.ui.go_to import GoTo
 from doorstep.ui.place import cursor_now, put_cursor, scroll_to
 from doorstep.ui.plain_words import PlainWords
@@ -131,11 +131,13 @@ class AssessmentPage(QWidget):
         self.topics.looked_at.connect(self._look_at)
         self.topics.entered.connect(lambda link_id: self._enter(self.open_topic(link_id)))
         self.pages.changed.connect(self.after_change)
+        self.pages.go_wanted.connect(self.go_to)
+        self.pages.place_wanted.connect(self.pick_place)
         self.bar.visit_wanted.connect(self.show_people)
         self.bar.jot_wanted.connect(self.desk.switch_pad)
         self.desk.changed.connect(self.after_change)
         self.desk.go_wanted.connect(lambda key: self.go_to(ItemRef(key.link_id, key.path), key.voice))
-        self.desk.place_wanted.connect(self._choose_for_jot)
+        self.desk.place_wanted.connect(self._pick_for_jot)
         self.bar.before.connect(lambda: self.go_to_neighbour(-1))
         self.bar.after.connect(lambda: self.go_to_neighbour(1))
         self.finder.chosen.connect(lambda match: self._choose(match))
@@ -453,15 +455,18 @@ class AssessmentPage(QWidget):
         else:
             self.go_to(ItemRef(match.link_id))
 
-    def _choose_for_jot(self) -> None:
-        page = self.pages.page()
-        here = page.topic.link_id if page is not None else ""
-        self._choose = self.desk.take_place
-        self.finder.open("File this line under which question?", lambda words, state: fileable(words, state, here))
+    def pick_place(self, wanted: PlaceWanted) -> None:
+        """Let the worker pick a place for something else than going there."""
+        self._choose = wanted.take
+        self.finder.open(wanted.asks, wanted.look)
+
+    def _pick_for_jot(self) -> None:
+        here = self.topics.current() or ""
+        asks = "File this line under which question?"
+        self.pick_place(PlaceWanted(asks, lambda words, state: fileable(words, state, here), self.desk.take_place))
 
     def _choose_for_addendum(self) -> None:
-        self._choose = self._take_for_addendum
-        self.finder.open()
+        self.pick_place(PlaceWanted("Which question is it about?", find, self._take_for_addendum))
 
     def _take_for_addendum(self, match: Match) -> None:
         if self._check is not None and match.link_id is not None:

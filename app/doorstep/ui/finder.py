@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from doorstep.definition.model import ItemType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from doorstep.assessment.state import AssessmentState
     from doorstep.definition.model import Item, Topic
@@ -40,6 +41,15 @@ class Match:
         return words if self.asked else f"{words}: not asked as things stand"
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceWanted:
+    """A wish for a place: what is asked, where to look, and who takes what was picked."""
+
+    asks: str
+    look: Callable[[str, AssessmentState], tuple[Match, ...]]
+    take: Callable[[Match], None]
+
+
 def find(words: str, state: AssessmentState) -> tuple[Match, ...]:
     """Return the topics, then the questions, that hold every one of the words; all topics when there are none.
 
@@ -68,6 +78,31 @@ def fileable(words: str, state: AssessmentState, here: str) -> tuple[Match, ...]
     fitting = [match for match in found if _holds(match.question, wanted) and (wanted or match.topic == here)]
     fitting.sort(key=lambda match: not match.asked)
     return tuple(fitting[:MOST])
+
+
+def answered(words: str, state: AssessmentState) -> tuple[Match, ...]:
+    """Return the questions that hold every one of the words and to which something was said."""
+    wanted = _plain(words).split()
+    every = (match for topic in state.definition.topics for match in _questions(topic, state))
+    found = (match for match in every if match.asked and _holds(match.question, wanted) and _is_said(match, state))
+    return tuple(islice(found, MOST))
+
+
+def outcomes(words: str, state: AssessmentState) -> tuple[Match, ...]:
+    """Return the outcomes of the law's test that hold every one of the words, as what words may be about."""
+    wanted, test = _plain(words).split(), state.eligibility()
+    found = []
+    for outcome in test.outcomes if test is not None else ():
+        place = state.definition.place(outcome.judged.link_id)
+        about = place.group or place.item
+        if _holds(about.text, wanted):
+            found.append(Match(about.link_id, about.text, about.link_id))
+    return tuple(found)
+
+
+def _is_said(match: Match, state: AssessmentState) -> bool:
+    link_id = match.link_id
+    return link_id is not None and (bool(state.answers_of(link_id)) or bool(state.rows_of(link_id)))
 
 
 def _questions(topic: Topic, state: AssessmentState, types: frozenset[ItemType] = _ASKED) -> Iterator[Match]:

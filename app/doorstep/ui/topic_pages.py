@@ -25,9 +25,11 @@ _QUIET: Final = 150
 
 
 class TopicPages(QStackedWidget):
-    """A stack of topic pages. ``changed`` carries each Change that a page made; ``whole`` pages fold nothing."""
+    """A stack of topic pages. The signals are those of its pages; ``whole`` pages fold nothing."""
 
     changed = Signal(object)
+    go_wanted = Signal(object, object)
+    place_wanted = Signal(object)
 
     def __init__(
         self, assessment: OpenAssessment, theme: Theme, *, whole: bool = False, terms: Terms = no_terms
@@ -80,6 +82,8 @@ class TopicPages(QStackedWidget):
         if page is None:
             page = TopicPage(self._assessment, topic, self._theme, whole=self._whole, terms=self._terms)
             page.changed.connect(self.changed)
+            page.go_wanted.connect(self.go_wanted)
+            page.place_wanted.connect(self.place_wanted)
             self._pages[topic.link_id] = page
             self.addWidget(page)
         return page

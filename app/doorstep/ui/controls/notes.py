@@ -6,14 +6,26 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy, QTextEdit
 
 from doorstep.ui.clipboard import copies_by_key, open_menu, secret, secret_clipboard
 from doorstep.ui.controls.painting import draw_box, smooth_painter
 from doorstep.ui.controls.window_keys import belongs_to_window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from doorstep.ui.theme import Theme
 
 
@@ -79,6 +91,19 @@ class NoteEdit(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit(self.toPlainText())
+
+    def underline(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Mark stretches of the text, from and to, as Qt counts places."""
+        marked = []
+        for start, end in spans:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = QTextCursor(self.document())
+            selection.cursor.setPosition(start)
+            selection.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            selection.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            selection.format.setUnderlineColor(self._theme.color("accent"))
+            marked.append(selection)
+        self.setExtraSelections(marked)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: all the words are in view already."""

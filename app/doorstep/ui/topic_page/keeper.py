@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from doorstep.assessment.answer import AnswerKey, AnswerState
+from doorstep.assessment.change import ItemRef
 from doorstep.errors import DoorstepError, VaultError
 from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.messages import message_for
@@ -19,8 +21,8 @@ from doorstep.ui.topic_page.keys import Confirm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from doorstep.assessment.answer import AnswerKey, AttachmentRef
-    from doorstep.assessment.change import Change, ItemRef
+    from doorstep.assessment.answer import AttachmentRef, RowPath
+    from doorstep.assessment.change import Change
     from doorstep.assessment.confirming import Carried
     from doorstep.assessment.state import AssessmentState
     from doorstep.services.open_assessment import OpenAssessment
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 class Keeper(QObject):
     """The page's hand on the assessment. ``changed`` tells each Change, ``rebuilt`` that controls came or went.
 
+    ``go_wanted`` asks to show an ItemRef, with the Voice of a lane or None; ``place_wanted`` carries a PlaceWanted.
     ``checked`` tells, once something from before has been dealt with, the lanes that come after it and waited then.
     ``terms`` finds the professional words in a text. ``blocks`` finds the widget of a place; a block enters and leaves
     it by itself.
@@ -40,6 +43,8 @@ class Keeper(QObject):
     changed = Signal(object)
     rebuilt = Signal(object)
     checked = Signal(object)
+    go_wanted = Signal(object, object)
+    place_wanted = Signal(object)
 
     def __init__(self, assessment: OpenAssessment, theme: Theme, parent: QObject, terms: Terms = no_terms) -> None:
         super().__init__(parent)
@@ -64,6 +69,24 @@ class Keeper(QObject):
             return self.assessment.attachment(kept.sha256)
         except (KeyError, VaultError):
             return b""
+
+    def go_to_lane(self, key: AnswerKey) -> None:
+        """Ask to be taken to a lane."""
+        self.go_wanted.emit(ItemRef(key.link_id, key.path), key.voice)
+
+    def lanes_below(self, link_id: str, path: RowPath = ()) -> tuple[AnswerKey, ...]:
+        """Return every lane of a question that was answered; of a list, those of all its rows."""
+        item = self.state.item(link_id)
+        own = tuple(
+            AnswerKey(link_id, path, voice)
+            for voice, answer in self.state.answers_of(link_id, path)
+            if answer.state is AnswerState.ANSWERED
+        )
+        if not item.repeats:
+            return own
+        rows = self.state.rows_of(link_id, path)
+        below = (self.lanes_below(column.link_id, (*path, row)) for row in rows for column in item.items)
+        return (*own, *(key for keys in below for key in keys))
 
     def waiting(self, link_id: str) -> tuple[Carried, ...]:
         """Return what came from before and waits to be checked, on the topic of a question, in its order."""

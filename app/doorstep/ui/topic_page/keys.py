@@ -45,6 +45,7 @@ STATE_KEYS: Final = tuple(
 )
 MENU_KEY: Final = LaneKey("Alt+Down", "Why there is no answer, and who may see it: open the list")
 EXPLAIN_KEY: Final = LaneKey("Alt+W", "Say what the underlined words of the question mean")
+TAG_KEY: Final = LaneKey("Ctrl+T", "This is about …: show the selected words under a part of life as well")
 ROW_UP_KEY: Final = LaneKey("Alt+Shift+Up", "In a list: move the entry up")
 ROW_DOWN_KEY: Final = LaneKey("Alt+Shift+Down", "In a list: move the entry down")
 

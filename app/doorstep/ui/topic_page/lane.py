@@ -16,20 +16,24 @@ from doorstep.ui.controls.buttons import Button, Weight
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.words import Words
+from doorstep.ui.finder import PlaceWanted, outcomes
 from doorstep.ui.topic_page.carried import CarriedForward
 from doorstep.ui.topic_page.gap_form import GapForm
 from doorstep.ui.topic_page.keys import STATE_KEYS, Confirm
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 from doorstep.ui.topic_page.lanes.table import editor_for
+from doorstep.ui.topic_page.lanes.text import TextEditor
 from doorstep.ui.topic_page.speakers import STATE_WORDS, speaker_words, visibility_words
 
 if TYPE_CHECKING:
     from doorstep.assessment.answer import Answer, AnswerKey, Value
     from doorstep.assessment.confirming import Carried
     from doorstep.definition.model import Item
+    from doorstep.ui.finder import Match
     from doorstep.ui.topic_page.keeper import Keeper
 
 
+_SELECT_FIRST: Final = "Select the words first: hold Shift and press the arrow keys."
 _DOUBTFUL_NUMBER: Final = "These digits do not make an NHS number: look again. What is written is kept."
 
 
@@ -69,6 +73,7 @@ class Lane(Group):
             self.editor.left.connect(self._leave)
             self.editor.given.connect(self._give)
             self.editor.wrong.connect(self._say_wrong)
+            self.editor.tag_wanted.connect(self.tag)
             self.column.addWidget(self.editor)
         self.notice = Words("", theme, "guidance_strong", "needs")
         self.notice.hide()
@@ -168,6 +173,29 @@ class Lane(Group):
             self.editor.commit()
             if not (self._refused or self.editor.problem):
                 self._keeper.assessment.drop_draft(self.key)
+
+    def tag(self) -> None:
+        """Ask which part of life the selected words are about, and show them there as well."""
+        chosen = self.editor.selection() if isinstance(self.editor, TextEditor) else None
+        if chosen is None:
+            self._say(_SELECT_FIRST, "needs")
+            return
+        self.commit()
+        self._keeper.place_wanted.emit(PlaceWanted("These words are about …", outcomes, partial(self._tag, chosen)))
+
+    def show_tags(self) -> None:
+        """Mark the words here that are shown under a part of life as well."""
+        if isinstance(self.editor, TextEditor):
+            tags = (tag for tag in self._keeper.state.tags if tag.key == self.key and tag.start is not None)
+            self.editor.mark([(tag.start, len(tag.words)) for tag in tags if tag.start is not None])
+
+    def _tag(self, chosen: tuple[int, int], match: Match) -> None:
+        said = self._keeper.keep(partial(self._keeper.assessment.tag_words, self.key, *chosen, match.topic))
+        if said:
+            self._say(said)
+        else:
+            self._say(f"These words are also shown under “{match.title}”.", "done")
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give(self, value: Value | None) -> None:
         key, assessment = self.key, self._keeper.assessment

@@ -21,17 +21,19 @@ from doorstep.definition.model import ItemType
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.controls.words import Words
+from doorstep.ui.topic_page.beside import Beside, beside
 from doorstep.ui.topic_page.keeper import Keeper
-from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, STATE_KEYS
+from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, STATE_KEYS, TAG_KEY
 from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.more import More
 from doorstep.ui.topic_page.question import QuestionBlock
 from doorstep.ui.topic_page.rows.card import RowCard
+from doorstep.ui.topic_page.unfolding import Unfolding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from doorstep.assessment.answer import AnswerKey, AnswerState, Voice
     from doorstep.assessment.change import Change
@@ -50,10 +52,13 @@ _AT_A_TIME: Final = 2
 class TopicPage(QScrollArea):
     """One topic. ``changed`` tells each Change that was made here; ``repaint_change`` shows a Change made anywhere.
 
+    ``go_wanted`` asks for another place (ItemRef, Voice or None), ``place_wanted`` for one to be picked (PlaceWanted).
     ``whole`` shows all questions at once instead of those that open the topic.
     """
 
     changed = Signal(object)
+    go_wanted = Signal(object, object)
+    place_wanted = Signal(object)
 
     def __init__(
         self,
@@ -72,14 +77,19 @@ class TopicPage(QScrollArea):
         self._keeper.changed.connect(self._tell)
         self._keeper.rebuilt.connect(self._order_soon)
         self._keeper.checked.connect(self._go_to_waiting)
-        self._items = tuple(_walk(topic.items))
-        self._whole = whole
-        self._unfolded: set[str] = set()
+        self._keeper.go_wanted.connect(self.go_wanted)
+        self._keeper.place_wanted.connect(self.place_wanted)
+        self._unfolding = Unfolding(assessment.state, topic, whole=whole)
+        self._items = self._unfolding.items
         self._waiting: list[Item] = []
         self._blocks: dict[str, QuestionBlock] = {}
         self._order_timer = QTimer(self)
         self._order_timer.setSingleShot(True)
         self._order_timer.timeout.connect(self._put_tab_in_order)
+        self._beside: Mapping[str, Beside] = {}
+        self._beside_timer = QTimer(self)
+        self._beside_timer.setSingleShot(True)
+        self._beside_timer.timeout.connect(self._tell_beside)
         self._build_timer = QTimer(self)
         self._build_timer.timeout.connect(partial(self._build, _AT_A_TIME))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,7 +102,7 @@ class TopicPage(QScrollArea):
             application.focusChanged.connect(self._follow)
         self._lay_out()
         self._add_keys()
-        self._unfold(self._first())
+        self._unfold(self._unfolding.grow())
         self._build(_AT_ONCE)
 
     # what the window asks
@@ -104,7 +114,7 @@ class TopicPage(QScrollArea):
         for place in change.hidden:
             if place in self._keeper.blocks:
                 self._keeper.blocks[place].hide()
-        self._unfold(self._first())
+        self._unfold(self._unfolding.grow())
         for place in change.shown:
             self._show(place)
         for repeat, parent in change.rows:
@@ -122,6 +132,7 @@ class TopicPage(QScrollArea):
             for block in self._keeper.blocks.values():
                 block.repaint_displayed(change.recalculated)
         self._tell_more()
+        self._beside_timer.start(0)  # once the lane is painted
 
     def go_to(self, place: ItemRef, voice: Voice | None = None) -> None:
         """Put the focus into a question, or into one lane of it, and bring it into view with its words."""
@@ -161,49 +172,43 @@ class TopicPage(QScrollArea):
 
     def open_more(self) -> None:
         """Show all questions of the topic, and put the keyboard into the first that was not in sight."""
-        folded = self._folded()
+        folded = self._unfolding.folded()
         if folded:
             self._open_all()
             self.go_to(ItemRef(folded[0].link_id))
 
-    def _first(self) -> set[str]:
-        """The questions that are in sight without being asked for; of a topic that is not asked, the first."""
-        if self._whole:
-            return {item.link_id for item in self._items}
-        opening = {ref.link_id for ref in self._keeper.state.opening(self.topic)}
-        if not self._keeper.state.topic_shown(self.topic):
-            opening.add(self.topic.items[0].link_id)
-        return {item.link_id for item in _walk(one for one in self.topic.items if one.link_id in opening)}
-
-    def _folded(self) -> tuple[Item, ...]:
-        """The questions that wait under "more", in form order."""
-        state = self._keeper.state
-        return tuple(
-            item for item in self._items if item.link_id not in self._unfolded and state.is_shown(item.link_id)
-        )
-
     def _open_all(self) -> None:
-        self._whole = True
-        self._unfold(self._first())
+        self._unfold(self._unfolding.open())
         self._tell_more()
 
-    def _unfold(self, link_ids: set[str]) -> None:
+    def _unfold(self, items: tuple[Item, ...]) -> None:
         """Let questions stand on the page from now on; they are built a few at a time."""
-        new = link_ids - self._unfolded
-        if new:
-            self._unfolded |= new
-            self._waiting += [item for item in self._items if item.link_id in new]
+        if items:
+            self._waiting += items
             self._build_timer.start(0)
 
     def _tell_more(self) -> None:
-        folded = {item.link_id for item in self._folded() if item.type is not ItemType.DISPLAY}
-        open_there = self._keeper.state.open_places(self.topic)
-        self._more.tell(len(folded), [ref for ref in open_there if self._top(ref) in folded], self._keeper.state)
+        unfolding = self._unfolding
+        self._more.tell(unfolding.questions_folded(), unfolding.open_there(), self._keeper.state)
 
-    def _top(self, place: ItemRef) -> str:
-        """The question of the page in which a place stands."""
-        repeats = self._keeper.state.definition.place(place.link_id).repeats
-        return repeats[0].link_id if repeats else place.link_id
+    # what stands beside the questions
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what came to stand beside the questions while another topic was in sight."""
+        super().showEvent(event)
+        self._beside_timer.start(0)
+
+    def _tell_beside(self) -> None:
+        """Show below each question what stands beside it; one with something to think of comes into sight."""
+        if not self.isVisible():
+            return
+        self._beside = beside(self._keeper.assessment, self.topic)
+        self._unfold(self._unfolding.grow(link_id for link_id, each in self._beside.items() if each.thoughts))
+        for link_id, block in self._blocks.items():
+            block.show_beside(self._beside.get(link_id, Beside()))
+            for lane in block.lanes.values():
+                lane.show_tags()
+        self._tell_more()
 
     # building
 
@@ -258,6 +263,7 @@ class TopicPage(QScrollArea):
         self._column.insertWidget(self._lead + len(before & self._blocks.keys()), block)
         block.show()  # a layout would only show it later, and until then it has no height
         self._blocks[item.link_id] = block
+        block.show_beside(self._beside.get(item.link_id, Beside()))
         self._order_soon(block)
         return block
 
@@ -268,7 +274,7 @@ class TopicPage(QScrollArea):
             block.repaint_marks()
             return
         item = next((item for item in self._items if item.link_id == place.link_id), None)
-        if item is not None and item.link_id in self._unfolded and item not in self._waiting:
+        if item is not None and item.link_id in self._unfolding and item not in self._waiting:
             self._add_block(item)
 
     def _find(self, place: ItemRef) -> QuestionBlock | None:
@@ -276,8 +282,8 @@ class TopicPage(QScrollArea):
 
         A question that is not asked as things stand is shown all the same: whoever goes to it wants it (TB-14).
         """
-        top = self._top(place)
-        if top not in self._unfolded:
+        top = self._unfolding.top(place)
+        if top not in self._unfolding:
             self._open_all()
         if self._waiting:
             self.finish_building()
@@ -363,6 +369,7 @@ class TopicPage(QScrollArea):
             if lane_key.state is not None:
                 self._bind(lane_key, partial(self._choose_state, lane_key.state))
         self._bind(MENU_KEY, self._open_menu)
+        self._bind(TAG_KEY, self._tag)
         self._bind(EXPLAIN_KEY, self._explain)
         for confirm_key in CONFIRM_KEYS:
             self._bind(confirm_key, partial(self._confirm, confirm_key.confirm))
@@ -435,6 +442,11 @@ class TopicPage(QScrollArea):
         if lane is not None:
             lane.status.showMenu()
 
+    def _tag(self) -> None:
+        lane = self._focused_lane()
+        if lane is not None:
+            lane.tag()
+
     def _focused_lane(self) -> Lane | None:
         """The lane that has the keyboard; from the foot of a question, the lane whose control is there."""
         focus = widget = QApplication.focusWidget()
@@ -449,7 +461,7 @@ class TopicPage(QScrollArea):
 
     def _questions(self) -> Iterator[ItemRef]:
         for item in self._items:
-            wanted = item.type is not ItemType.DISPLAY and item.link_id in self._unfolded
+            wanted = item.type is not ItemType.DISPLAY and item.link_id in self._unfolding
             if wanted and self._keeper.state.is_shown(item.link_id):
                 yield ItemRef(item.link_id)
                 yield from self._inside(ItemRef(item.link_id))
@@ -475,12 +487,3 @@ class TopicPage(QScrollArea):
         space = self._theme.space("page")
         side = space if self.viewport().width() > self._theme.column else self._theme.space("lanes")
         self._margins.setContentsMargins(side, space // 2, side, space)
-
-
-def _walk(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the questions of a page; a group inside it gives its children."""
-    for item in items:
-        if item.type is ItemType.GROUP:
-            yield from _walk(item.items)
-        else:
-            yield item

@@ -16,6 +16,7 @@ from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.term_words import TermWords
 from doorstep.ui.controls.words import Words
 from doorstep.ui.explained import Explained
+from doorstep.ui.topic_page.aside import Aside
 from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.rows.people_map import PeopleMapRows
 from doorstep.ui.topic_page.rows.repeat import RepeatRows
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.answer import RowPath, Voice
     from doorstep.definition.model import Item
     from doorstep.packs.model import Term
+    from doorstep.ui.topic_page.beside import Beside
     from doorstep.ui.topic_page.keeper import Keeper
 
 
@@ -48,6 +50,7 @@ class QuestionBlock(QWidget):
         self._nested = nested
         self._offers: list[Button] = []
         self._folds: list[Fold] = []
+        self._aside: Aside | None = None
         self._marks = Words("", keeper.theme, "guidance", "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout(self)
@@ -82,7 +85,8 @@ class QuestionBlock(QWidget):
         """Everything that takes the keyboard, in the order of Tab."""
         rows = self.rows.controls if self.rows is not None else ()
         lanes = tuple(control for lane in self._lanes_in_order() for control in lane.controls)
-        return (*rows, *lanes, *self._offers, *self._folds)
+        aside = self._aside.controls if self._aside is not None else ()
+        return (*rows, *lanes, *self._offers, *self._folds, *aside)
 
     @property
     def first(self) -> QWidget | None:
@@ -137,6 +141,14 @@ class QuestionBlock(QWidget):
         """Write the derived value of a display anew when it is among those that were worked out anew."""
         if self.item.type is ItemType.DISPLAY and self.item.shows in recalculated:
             self._displayed.setText(displayed_words(self.item, self._keeper.state.derived))
+
+    def show_beside(self, beside: Beside) -> None:
+        """Show below the question what stands beside it now."""
+        if self._aside is None and not beside.is_empty:
+            self._aside = Aside(self._keeper, self)
+            self._column.addWidget(self._aside)
+        if self._aside is not None:
+            self._aside.show_beside(beside)
 
     def repaint_lanes(self) -> None:
         """Show what stands in every open lane now."""

@@ -47,13 +47,15 @@ class Editor(QWidget):
 
     ``typed`` tells a text at each key, to be kept as a draft. ``left`` tells that the fields were left, so that the
     lane commits. ``given`` tells the value that was meant, None when the answer was emptied. ``wrong`` tells in words
-    why what stands in the fields is no answer yet, "" when it is mended; ``problem`` holds those words.
+    why what stands in the fields is no answer yet, "" when it is mended; ``problem`` holds those words. ``tag_wanted``
+    asks to show the selected words elsewhere as well.
     """
 
     typed = Signal(str)
     left = Signal(object)
     given = Signal(object)
     wrong = Signal(str)
+    tag_wanted = Signal()
 
     wide = False
     """Whether it wants the whole width, inside the cards of a repeat too."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from doorstep.definition.model import ItemType
+from doorstep.ui.controls.buttons import Button, Weight
 from doorstep.ui.controls.line import Line
 from doorstep.ui.controls.notes import NoteEdit
+from doorstep.ui.sheet import button
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from doorstep.assessment.answer import Value
@@ -31,11 +35,42 @@ class TextEditor(Editor):
         self.field.setAccessibleName(asked.name)
         self.field.setAccessibleDescription(asked.description)
         self.column.addWidget(self.field)
+        self._tag: Button | None = None
+        if self.wide and _is_of_the_day(asked):
+            self._tag = button("This is about …", "tag_words", asked.theme, self.tag_wanted.emit, Weight.QUIET)
+            self._tag.setParent(self)
+            self._tag.setAccessibleDescription(f"For the selected words. {asked.name}")
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
         """The field."""
         return (self.field,)
+
+    @property
+    def tools(self) -> tuple[QWidget, ...]:
+        """What can be done with selected words, where a day is told."""
+        return () if self._tag is None else (self._tag,)
+
+    def selection(self) -> tuple[int, int] | None:
+        """Return where the selected words begin and end in the answer, in characters; None when none are selected."""
+        if not isinstance(self.field, NoteEdit):
+            return None
+        cursor, raw = self.field.textCursor(), self.field.toPlainText()
+        start, end = (_characters(raw, place) for place in (cursor.selectionStart(), cursor.selectionEnd()))
+        chosen = raw[start:end]
+        if not chosen.strip():
+            return None
+        before = len(raw) - len(raw.lstrip())
+        start += len(chosen) - len(chosen.lstrip()) - before
+        return start, start + len(chosen.strip())
+
+    def mark(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline words of the answer: where each begins, and how long it is, in characters."""
+        if not isinstance(self.field, NoteEdit):
+            return
+        raw = self.field.toPlainText()
+        before = len(raw) - len(raw.lstrip())
+        self.field.underline([(_units(raw, before + at), _units(raw, before + at + long)) for at, long in spans])
 
     def text(self) -> str:
         """What stands in the field now."""
@@ -63,6 +98,8 @@ class TextEditor(Editor):
     def lock(self) -> None:
         """Let the words be read, selected and copied."""
         self.field.setReadOnly(True)
+        if self._tag is not None:
+            self._tag.hide()
 
     def _put(self, text: str) -> None:
         quiet = self.field.blockSignals(True)  # noqa: FBT003 - Qt's own signature
@@ -74,3 +111,19 @@ class TextEditor(Editor):
 
     def _tell_notes(self) -> None:
         self.typed.emit(self.text())
+
+
+def _is_of_the_day(asked: Asked) -> bool:
+    """Tell whether a question stands in the section that holds the parts of life: its answer tells of them."""
+    place = asked.keeper.state.definition.place(asked.item.link_id)
+    return place.group is None and any(item.type is ItemType.GROUP for item in place.section.items)
+
+
+def _characters(text: str, units: int) -> int:
+    """Return how many characters stand before a place that Qt counts in UTF-16 units."""
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le"))
+
+
+def _units(text: str, characters: int) -> int:
+    """Return the place in UTF-16 units of a character."""
+    return len(text[:characters].encode("utf-16-le")) // 2
