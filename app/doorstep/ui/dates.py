@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from doorstep.calendar import day_words
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
+
+
+def local_now() -> datetime:
+    """Return the time by the laptop's clock, aware."""
+    return datetime.now().astimezone()
 
 
 def near_day_words(day: date, today: date) -> str:

@@ -80,7 +80,6 @@ class Home(Sheet):
     def begin_new(self) -> None:
         """Open the place for a new person's particulars."""
         self.new.begin()
-        self.bring_into_view(self.new)
 
     def tell_interruption(self, interruption: Interruption) -> None:
         """Say where the worker stopped when the program had no proper end, with a button that goes there."""

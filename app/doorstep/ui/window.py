@@ -5,7 +5,6 @@ Its title is “Doorstep” and nothing else, for whoever sees the task bar (TB-
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from doorstep.ui.beginning import begin_new, begin_next
 from doorstep.ui.clipboard import secret_clipboard
 from doorstep.ui.controls.ring import FocusRing
 from doorstep.ui.damage_notice import DamageNotice
+from doorstep.ui.dates import local_now
 from doorstep.ui.deeds import Deeds
 from doorstep.ui.going_away import GoingAway
 from doorstep.ui.idle import IdleWatch
@@ -36,6 +36,7 @@ from doorstep.ui.typed import type_into, typed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
@@ -54,10 +55,6 @@ if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
 
 
-def _local_now() -> datetime:
-    return datetime.now().astimezone()
-
-
 class MainWindow(QMainWindow):
     """The window over one profile.
 
@@ -72,7 +69,7 @@ class MainWindow(QMainWindow):
         settings: Settings | None = None,
         keep_settings: Callable[[Settings], None] | None = None,
         start_anew: Callable[[], None] | None = None,
-        now: Callable[[], datetime] = _local_now,
+        now: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Doorstep")

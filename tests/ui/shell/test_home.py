@@ -249,6 +249,16 @@ def test_each_form_can_be_begun_with_somebody_new(home: Hands, form: str):
     assert home.page.assessment.definition.form == form
 
 
+def test_the_name_comes_first_and_is_in_sight(home: Hands):
+    home.window.resize(900, 500)
+    home.key(Qt.Key.Key_N, CONTROL)
+    home.qtbot.wait(50)
+    page, name = home.home, home.home.new.name
+    assert name.hasFocus()
+    top = name.mapTo(page.viewport(), name.rect().topLeft()).y()
+    assert 0 <= top <= page.viewport().height() - name.height()
+
+
 def test_a_shorter_route_asks_for_its_reason(home: Hands):
     home.key(Qt.Key.Key_N, CONTROL)
     new = home.home.new
