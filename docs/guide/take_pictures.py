@@ -13,14 +13,14 @@ from PIL import Image
 WANTED = {
     "first-start": "six-words",
     "office": "office-fingerprint",
-    "new-assessment": "new-assessment",
-    "people": "people-visits-route",
+    "new-assessment": "new-preparation",
+    "people": "people-first-visit",
     "lanes": "v1-oc-nutrition",
     "life-story": "v1-life-story",
     "people-map": "v1-people",
     "go-to": "go-to",
     "keys": "keys",
-    "check": "sign",
+    "check": "sign-first-visit",
     "copies": "copies-pages",
     "received": "received",
     "home": "home-received",
@@ -34,7 +34,7 @@ def main(demo: Path) -> int:
     target = Path(__file__).parent / "pictures"
     target.mkdir(exist_ok=True)
     for name, step in WANTED.items():
-        (source,) = (demo / "screens").glob(f"[0-9][0-9]-{step}.png")
+        (source,) = (demo / "screens").glob(f"*[0-9]-{step}.png")
         with Image.open(source) as picture:
             few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         few.save(target / f"{name}.png", optimize=True)

@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from doorstep.assessment.change import ItemRef
-from doorstep.assessment.people import Carer, Person, Worker, voice_of
+from doorstep.assessment.people import Carer, Worker, voice_of
 from doorstep.assessment.sharing import Audience, AudienceKind
 from doorstep.demo.answering import Answering
 from doorstep.demo.failure import DemoError
-from doorstep.demo.hand import find, press, settle, wait_until, write
+from doorstep.demo.hand import click, find, find_action, press, settle, wait_until, write
 from doorstep.office import cli as office_cli
 from doorstep.services.copies import CopyFormat
 from doorstep.ui.check_and_sign import CheckAndSign
@@ -28,32 +28,30 @@ from doorstep.ui.unlock_page import UnlockPage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from doorstep.assessment.answer import AnswerKey
     from doorstep.assessment.facts import Visit
     from doorstep.assessment.people import Party
-    from doorstep.demo.sample import FirstVisit, SampleAnswer
+    from doorstep.definition.model import Topic
+    from doorstep.demo.sample import SampleAnswer
     from doorstep.demo.stage import Stage
+    from doorstep.demo.stretch import Stretch
     from doorstep.ui.assessment_page import AssessmentPage
     from doorstep.ui.home import Home
+    from doorstep.ui.next_steps import NextStep
     from doorstep.ui.office_page import OfficePage
     from doorstep.ui.passphrase_ask import PassphraseAsk
+    from doorstep.ui.person_card import PersonCard
     from doorstep.ui.window import MainWindow
 
 S = TypeVar("S", bound=Sheet)
 
 
 class Acts:
-    """Plays on a stage. What was given, and where it went, is kept for the proof."""
+    """Plays on a stage. Each stretch keeps what was given in it, and where that went, for the proof."""
 
-    def __init__(self, stage: Stage, sample: FirstVisit, passphrase: str) -> None:
+    def __init__(self, stage: Stage, passphrase: str) -> None:
         self.stage = stage
-        self.sample = sample
         self.passphrase = passphrase
-        self.given: list[tuple[SampleAnswer, AnswerKey]] = []
-        self.topics_opened: set[str] = set()
-        self.record_id = ""
         self.office_log: list[str] = []
-        self._answering: Answering | None = None
 
     @property
     def window(self) -> MainWindow:
@@ -74,9 +72,9 @@ class Acts:
 
     # before the visit
 
-    def make_the_vault(self) -> None:
+    def make_the_vault(self, stretch: Stretch) -> None:
         """First start: a passphrase, twice, and who the worker is."""
-        self.stage.clock.go_to(self.sample.visits[0], "08:40")
+        self.stage.clock.go_to(stretch.sample.visits[0], "08:40")
         page = self.window.pages.currentWidget()
         if not isinstance(page, FirstStart):
             raise DemoError("the first start is not in sight")
@@ -85,7 +83,7 @@ class Acts:
         self.stage.picture("six-words")
         write(page.passphrase.line, self.passphrase)
         write(page.again.line, self.passphrase)
-        worker = next(party for party in self.sample.parties if isinstance(party, Worker))
+        worker = next(party for party in stretch.sample.parties if isinstance(party, Worker))
         for field, words in (
             (page.worker_name, worker.name),
             (page.worker_job, worker.job),
@@ -113,11 +111,12 @@ class Acts:
         wait_until(lambda: _office_is_known(self.window), "the office to be known")
         self.stage.picture("office-connected")
 
-    def begin_the_assessment(self) -> None:
-        """A new assessment, and everybody who will speak in it."""
+    def begin_with_somebody_new(self, stretch: Stretch) -> None:
+        """Somebody new: who they are, and what is begun with them."""
+        self.stage.clock.go_to(stretch.sample.visits[0], stretch.sample.visits[0].started)
         home = self._home()
         press(find(home, QAbstractButton, "new_assessment"))
-        person = self.sample.person
+        person = stretch.sample.person
         write(home.new.name, person.name)
         write(home.new.preferred, person.preferred_name)
         if person.born is not None:
@@ -128,42 +127,108 @@ class Acts:
                 (born.year, person.born.year),
             ):
                 write(field, str(number))
-        self.stage.picture("new-assessment")
+        home.new.form.choose(stretch.sample.form)
+        self.stage.picture(f"new-{stretch.name}")
         press(find(home.new, QAbstractButton, "begin_assessment"))
-        wait_until(lambda: self.window.assessment is not None, "the assessment to open")
-        self.record_id = self.page.assessment.record_id
-        for party in self.sample.parties[:]:
-            if party.name != self.page.assessment.state.parties[0].name:
+        self._has_begun(stretch)
+
+    def go_on_with(self, stretch: Stretch, carer: str = "", reason: str = "") -> None:
+        """What comes next for somebody who is known, or a carer's own record; ``carer`` is the name of the carer."""
+        self.stage.clock.go_to(stretch.sample.visits[0], stretch.sample.visits[0].started)
+        card, wanted = self._what_comes_next(stretch, carer)
+        card.menu.aboutToShow.emit()  # the menu itself would wait for a choice
+        find_action(card.menu, f"next_{wanted.form}{wanted.carer}").trigger()
+        begin = card.begin
+        if begin is None:
+            raise DemoError(f"{stretch.name} cannot be begun: {card.notice.told}")
+        if carer:
+            click(begin.yes)
+        write(begin.reason, reason)
+        self.stage.picture(f"next-{stretch.name}")
+        press(find(begin, QAbstractButton, "begin_next_now"))
+        self._has_begun(stretch)
+
+    def _what_comes_next(self, stretch: Stretch, carer: str) -> tuple[PersonCard, NextStep]:
+        """Return a person's card on the first page, and the entry of its menu; a carer's is with whom they care for."""
+        for card in self._home().people():
+            for step in card.steps():
+                about = step.name == carer if carer else card.person.name == stretch.sample.person.name
+                if about and step.form == stretch.sample.form:
+                    return card, step
+        raise DemoError(f"nothing on the first page leads to {stretch.name}")
+
+    def _has_begun(self, stretch: Stretch) -> None:
+        """Everybody who will speak in a record that was begun, and is not in it yet."""
+        wait_until(lambda: self.window.assessment is not None, "the record to open")
+        known = {party.name for party in self.page.assessment.state.parties}
+        for party in stretch.sample.parties:
+            if party.name not in known:
                 self._add_party(party)
-        self.stage.picture("people-visits-route")
-        self._answering = Answering(self.page, self._voices())
+        self.page.show_people()
+        self.stage.picture(f"people-{stretch.name}")
+        ids = {party.name: party.id for party in self.page.assessment.state.parties}
+        voices = {party.id: ids[party.name] for party in stretch.sample.parties}
+        stretch.begun(self.page.assessment.record_id, Answering(self.page, voices))
 
     # the visits
 
-    def hold_the_visit(self, visit: Visit) -> None:
-        """Start the visit, give every answer of it, end the visit."""
+    def hold_the_visits(self, stretch: Stretch) -> None:
+        """Hold every visit of a stretch; between two the laptop is locked."""
+        for number, visit in enumerate(stretch.sample.visits):
+            if number:
+                self.lock_and_unlock(stretch)
+            self.hold_the_visit(stretch, visit)
+
+    def hold_the_visit(self, stretch: Stretch, visit: Visit) -> None:
+        """Start the visit, give every answer of it, check what is left from before, end the visit."""
         self.stage.clock.go_to(visit, visit.started)
         self.page.show_people()
         people = self._sheet(PeoplePage)
         press(people.visit_button)
-        wait_until(lambda: bool(self.page.assessment.state.visits), "the visit to begin")
+        wait_until(lambda: visit.day in {each.day for each in self.page.assessment.state.visits}, "the visit to begin")
         # the ten outcomes come after the people and the home: "who helps?" offers who is on the map by then
         topics = self.page.assessment.definition.topics
-        map_at = next(place for place, topic in enumerate(topics) if topic.link_id == "people")
+        map_at = next((place for place, topic in enumerate(topics) if topic.link_id == "people"), 0)
         first = [topic for topic in topics[: map_at + 1] if topic.group is None]
         for topic in (*first, *(topic for topic in topics if topic not in first)):
-            self._open_topic(topic.link_id)
-            answers = [each for each in self._answers_of(visit) if self._topic_of(each) == topic.link_id]
-            for answer in answers:
-                self._give(answer)
-            if answers:
-                self._look_at(answers)
-                self.stage.picture(f"{visit.id}-{topic.link_id.replace('_', '-')}")
+            self._go_through(stretch, visit, topic)
         self.stage.clock.go_to(visit, visit.ended)
         self.page.show_people()
         press(self._sheet(PeoplePage).end_button)
 
-    def lock_and_unlock(self) -> None:
+    def _go_through(self, stretch: Stretch, visit: Visit, topic: Topic) -> None:
+        """Give the answers of one topic, then check what was said before in it."""
+        if not self.page.assessment.state.topic_shown(topic):
+            return
+        self.page.open_topic(topic.link_id)
+        settle()
+        stretch.topics_opened.add(topic.link_id)
+        definition = self.page.assessment.definition
+        answers = [
+            answer
+            for answer in stretch.sample.answers
+            if answer.visit == visit.id and definition.topic_of(answer.link_id) == topic
+        ]
+        if stretch.sample.confirms:
+            self._check_from_before(stretch, topic, answers)
+        for answer in answers:
+            stretch.give(answer)
+        if stretch.sample.confirms:
+            self._check_from_before(stretch, topic, [])
+        if answers:
+            self._look_at(stretch, answers)
+            self.stage.picture(f"{visit.id}-{topic.link_id.replace('_', '-')}")
+
+    def _check_from_before(self, stretch: Stretch, topic: Topic, answers: list[SampleAnswer]) -> None:
+        """Say of what was said before that it is still true, but for what is about to be answered anew."""
+        anew = {answer.link_id for answer in answers}
+        state = self.page.assessment.state
+        while left := [each.key for each in state.to_confirm(topic) if each.key.link_id not in anew]:
+            for key in left:
+                stretch.answering.still_true(key)
+                stretch.confirmed.append(key)
+
+    def lock_and_unlock(self, stretch: Stretch) -> None:
         """Lock at the door, unlock at the next visit: everything is where it was."""
         wait_until(self._all_saved, "everything to be saved")
         QTest.keyClick(self.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
@@ -177,9 +242,8 @@ class Acts:
         wait_until(lambda: self.window.workspace is not None, "the vault to open")
         if self.window.assessment is None:
             self.stage.picture("home")
-            self.window.open_assessment(self.record_id)
-        if self._answering is not None:
-            self._answering.page = self.page
+            self.window.open_assessment(stretch.record_id)
+        stretch.answering.page = self.page
 
     def show_other_looks(self) -> None:
         """Ctrl+K, and the sheet of keys, for the pictures of the guide."""
@@ -193,19 +257,20 @@ class Acts:
 
     # after the visits
 
-    def check_and_sign(self) -> None:
+    def check_and_sign(self, stretch: Stretch) -> None:
         """What is missing is looked at; then the worker signs."""
         self.page.show_check()
-        self.stage.picture("check")
+        self.stage.picture(f"check-{stretch.name}")
         missing = self.page.assessment.state.missing_count
         if missing:
-            raise DemoError(f"{missing} questions are still needed")
+            needed = [each.ref.link_id for each in self.page.assessment.state.missing()]
+            raise DemoError(f"{missing} questions of {stretch.name} are still needed: {needed[:5]}")
         sheet = self._sheet(CheckAndSign)
         press(find(sheet, QAbstractButton, "ask_to_sign"))
-        self.stage.picture("sign")
+        self.stage.picture(f"sign-{stretch.name}")
         self._show_who_it_is(sheet.signing.proof, "sign_now")
         wait_until(lambda: self.page.assessment.state.signed is not None, "the signature")
-        self.stage.picture("signed")
+        self.stage.picture(f"signed-{stretch.name}")
 
     def make_copies(self) -> None:
         """The person's copy as they need it, and in clear print; the carer's, as far as the ledger allows."""
@@ -228,10 +293,10 @@ class Acts:
             for kind in (CopyFormat.PDF, CopyFormat.HTML):
                 self._save_copy(page, kind, name)
 
-    def send_to_the_office(self) -> None:
+    def send_to_the_office(self, stretch: Stretch) -> None:
         """Seal the record into a bundle; the office verifies it and takes it in."""
         page = self._office_page()
-        page.send(self.record_id, self.stage.out / "outbox")
+        page.send(stretch.record_id, self.stage.out / "outbox")
         self._show_who_it_is(page.proof, "office_now")
         bundle = self._wait_for_file(self.stage.out / "outbox", "*.doorstep.age")
         wait_until(lambda: "Sealed" in page.notice.told, "the seal")
@@ -247,11 +312,10 @@ class Acts:
         wait_until(lambda: "received" in page.notice.told, "the receipt")
         self.stage.picture("received")
 
-    def go_home(self) -> None:
-        """Home again; then the window is closed."""
+    def go_home(self, picture: str) -> None:
+        """Home again."""
         self._home()
-        self.stage.picture("home-received")
-        self.stage.close()
+        self.stage.picture(picture)
 
     # the office
 
@@ -266,32 +330,10 @@ class Acts:
 
     # what the acts stand on
 
-    def _give(self, answer: SampleAnswer) -> None:
-        if self._answering is None:
-            raise DemoError("no assessment is open")
-        self._answering.give(answer)
-        self.given.append((answer, self._key_of(answer)))
-
-    def _key_of(self, answer: SampleAnswer) -> AnswerKey:
-        if self._answering is None:
-            raise DemoError("no assessment is open")
-        return self._answering.key_of(answer)
-
-    def _answers_of(self, visit: Visit) -> list[SampleAnswer]:
-        return [answer for answer in self.sample.answers if answer.visit == visit.id]
-
-    def _topic_of(self, answer: SampleAnswer) -> str:
-        return self.page.assessment.definition.topic_of(answer.link_id).link_id
-
-    def _open_topic(self, link_id: str) -> None:
-        self.page.open_topic(link_id)
-        settle()
-        self.topics_opened.add(link_id)
-
-    def _look_at(self, answers: list[SampleAnswer]) -> None:
+    def _look_at(self, stretch: Stretch, answers: list[SampleAnswer]) -> None:
         """Go back to the first question that got an answer, at the top of its topic, for the picture."""
         first = next((each for each in answers if not each.rows), answers[0])
-        self.page.go_to(ItemRef(first.link_id, self._key_of(first).path))
+        self.page.go_to(ItemRef(first.link_id, stretch.answering.key_of(first).path))
         topic = self.page.pages.page()
         if topic is not None:
             topic.verticalScrollBar().setValue(0)
@@ -304,11 +346,6 @@ class Acts:
         write(people.relationship, party.job if isinstance(party, Worker) else getattr(party, "relationship", ""))
         write(people.phone, getattr(party, "phone", ""))
         press(find(people, QAbstractButton, "add_party"))
-
-    def _voices(self) -> dict[str, str]:
-        """The window gives everybody an id of its own; people are told apart by their names."""
-        ids = {party.name: party.id for party in self.page.assessment.state.parties}
-        return {party.id: ids[party.name] for party in self.sample.parties if not isinstance(party, Person)}
 
     def _save_copy(self, page: CopiesPage, kind: CopyFormat, name: str) -> None:
         folder = self.stage.out / "copies"

@@ -51,13 +51,15 @@ class Answering:
     """Gives one answer after another on an assessment page.
 
     ``voices`` turns the party ids of the sample into those that the window gave. ``rows`` remembers the rows that were
-    added, by repeat and by the numbers that the sample gives them.
+    added, by repeat and by the numbers that the sample gives them; the first rows are those that were carried in.
     """
 
     def __init__(self, page: AssessmentPage, voices: dict[str, str]) -> None:
         self.page = page
         self._voices = voices
         self._rows: dict[tuple[str, tuple[int, ...]], str] = {}
+        begun = page.assessment.freeze()
+        self._carried_rows = {(rows.link_id, rows.parent): rows.rows for rows in begun.rows}
 
     def key_of(self, answer: SampleAnswer) -> AnswerKey:
         """Return the address that an answer of the sample has in this assessment."""
@@ -80,12 +82,24 @@ class Answering:
         if said:
             raise DemoError(f"{key}: {said}")
 
+    def still_true(self, key: AnswerKey) -> None:
+        """Say of an answer from before that it is still true, by its key; that leads on to the next of its page."""
+        lane = self._lane(key)
+        focus = QApplication.focusWidget()
+        QTest.keyClick(focus or lane, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        settle()
+        kept = self.page.assessment.state.carried(key)
+        if kept is None or not kept.confirmed:
+            raise DemoError(f"{key} was not confirmed")
+
     def _make_rows(self, answer: SampleAnswer) -> None:
         path: RowPath = ()
         for depth, repeat in enumerate(self._repeats(answer.link_id), start=1):
             place = (repeat, answer.rows[:depth])
+            carried = self._carried_rows.get((repeat, path), ())
             if place not in self._rows:
-                self._rows[place] = self._add_row(repeat, path)
+                number = answer.rows[depth - 1]
+                self._rows[place] = carried[number] if number < len(carried) else self._add_row(repeat, path)
             path = (*path, self._rows[place])
 
     def _add_row(self, repeat: str, parent: RowPath) -> str:
@@ -121,7 +135,11 @@ class Answering:
             leave(lane.first)
 
     def _open_for_an_answer(self, lane: Lane) -> None:
-        """A lane that held a gap at an earlier visit asks first whether there is an answer after all."""
+        """A lane that holds an answer from before, or a gap, is opened first: "Changed", "There is an answer ..."."""
+        waiting = self.page.assessment.state.carried(lane.key)
+        if waiting is not None and not waiting.confirmed:
+            QTest.keyClick(QApplication.focusWidget() or lane, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+            settle()
         if lane.editor is not None and lane.editor.isHidden():
             QTest.keyClick(lane.first, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
             settle()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from doorstep.demo.failure import DemoError
 
@@ -49,6 +49,14 @@ def find(inside: QWidget, kind: type[W], name: str) -> W:
     found = inside.findChild(kind, name)
     if found is None:
         raise DemoError(f"no control called {name}")
+    return found
+
+
+def find_action(menu: QMenu, name: str) -> QAction:
+    """Return the entry of a menu. Raises DemoError when there is none."""
+    found = menu.findChild(QAction, name)
+    if found is None:
+        raise DemoError(f"no entry called {name}")
     return found
 
 

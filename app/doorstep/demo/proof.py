@@ -13,21 +13,29 @@ from doorstep.assessment.answer import Answer, AttachmentRef, Choices
 from doorstep.assessment.facts import AnswerGiven, decode_fact
 from doorstep.assessment.record import Record, encode_record
 from doorstep.copies.preview import page_count, page_text
+from doorstep.definition.loader import installed_form
 from doorstep.demo.failure import DemoError
-from doorstep.demo.sample import SamplePicture
+from doorstep.demo.sample import FirstVisit, SamplePicture
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.store import Store
-from doorstep.services.summary import Whereabouts, summary_of
 from doorstep.services.unlock import VAULT
 from doorstep.vault.database import Vault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from doorstep.assessment.answer import AnswerKey
     from doorstep.demo.acts import Acts
-    from doorstep.demo.sample import FirstVisit, SampleAnswer
+    from doorstep.demo.sample import Sample, SampleAnswer
+    from doorstep.demo.stretch import Stretch
     from doorstep.vault.journal import JournalEntry
+
+
+FIRST = "first-visit"
+"""The stretch whose copies are printed and whose bundle is sent."""
+LISTENING = "listening"
+"""The folder of the laptop of whoever asks how it was."""
 
 
 class CopySummary(msgspec.Struct, frozen=True):
@@ -40,8 +48,23 @@ class CopySummary(msgspec.Struct, frozen=True):
     kept_back_found: tuple[str, ...]
 
 
+class StretchSummary(msgspec.Struct, frozen=True):
+    """One record of the journey: what was typed in it, and what was confirmed of what earlier ones hold."""
+
+    name: str
+    form: str
+    record: str
+    answers_given: int
+    answers_found: int
+    confirmed: int
+    linked_to: tuple[str, ...]
+
+
 class Summary(msgspec.Struct, frozen=True):
-    """What was done and found: counts, hashes, and no word of the record."""
+    """What was done and found: counts, hashes, and no word of the records.
+
+    All but ``journey`` tells of the first assessment, which goes to the office.
+    """
 
     passphrase: str
     seconds: float
@@ -67,32 +90,27 @@ class Summary(msgspec.Struct, frozen=True):
     office_commands: tuple[str, ...]
     copies: tuple[CopySummary, ...]
     pictures: int
+    journey: tuple[StretchSummary, ...]
 
 
-def prove(acts: Acts, seconds: float) -> Summary:
+def prove(acts: Acts, stretches: tuple[Stretch, ...], seconds: float) -> Summary:
     """Open everything anew and look for all that was given. Raises DemoError when anything is missing."""
-    with Vault.open(acts.stage.profile_folder / VAULT, acts.passphrase, clock=acts.stage.clock) as vault:
-        vault.verify_chain()
-        if vault.differing_records():
-            raise DemoError("the vault's tables differ from its journal")
-        record, entries = vault.record(acts.record_id), vault.journal(acts.record_id)
-        definition = vault.form(record.form.digest)
-        (line,) = map(summary_of, vault.records())
-    missing = [str(key) for answer, key in acts.given if not _is_kept(answer, key, record, entries)]
-    if missing:
-        raise DemoError(f"{len(missing)} answers were not found again, for example {missing[:3]}")
-    office_record = _office_record(acts)
+    kept = {record.id: (record, entries) for record, entries in _kept(acts, ("laptop", LISTENING))}
+    visit = next(stretch for stretch in stretches if stretch.name == FIRST)
+    record, entries = kept[visit.record_id]
+    office_record = _office_record(acts, visit.record_id)
     bundle = next((acts.stage.out / "outbox").glob("*.doorstep.age"))
+    definition = installed_form(record.form.form)
     summary = Summary(
         passphrase=acts.passphrase,
         seconds=round(seconds, 1),
         record=record.id,
-        answers_given=len(acts.given),
-        answers_found=len(acts.given) - len(missing),
-        by_voice=dict(Counter(answer.voice.kind.value for answer, _ in acts.given)),
-        by_state=dict(Counter(answer.state.value for answer, _ in acts.given)),
-        sections_opened=tuple(section.code for section in definition.sections if section.link_id in acts.topics_opened),
-        topics_opened=len(acts.topics_opened),
+        answers_given=len(visit.given),
+        answers_found=len(visit.given),
+        by_voice=dict(Counter(answer.voice.kind.value for answer, _ in visit.given)),
+        by_state=dict(Counter(answer.state.value for answer, _ in visit.given)),
+        sections_opened=tuple(each.code for each in definition.sections if each.link_id in visit.topics_opened),
+        topics_opened=len(visit.topics_opened),
         rows=sum(len(rows.rows) for rows in record.rows),
         photos=_pictures(record, "image/jpeg"),
         signatures=_pictures(record, "image/png"),
@@ -102,15 +120,46 @@ def prove(acts: Acts, seconds: float) -> Summary:
         record_sha256=_content_sha256(record),
         office_record_sha256=_content_sha256(office_record),
         office_record_equals_typed=_content(office_record) == _content(record),
-        safely_received=line.whereabouts is Whereabouts.RECEIVED,
+        safely_received=bool(record.receipts),
         bundle=bundle.name,
         bundle_sha256=_file_sha256(bundle),
         office_commands=tuple(acts.office_log),
-        copies=tuple(_copy(path, acts.sample) for path in sorted((acts.stage.out / "copies").iterdir())),
+        copies=tuple(_copy(path, visit.sample) for path in sorted((acts.stage.out / "copies").iterdir())),
         pictures=len(list((acts.stage.out / "screens").glob("*.png"))),
+        journey=tuple(_stretch(stretch, *kept[stretch.record_id]) for stretch in stretches),
     )
     _refuse_a_false_summary(summary)
     return summary
+
+
+def _kept(acts: Acts, laptops: tuple[str, ...]) -> Iterator[tuple[Record, tuple[JournalEntry, ...]]]:
+    """Yield every record of the laptops with its journal, their vaults opened anew and checked."""
+    for name in laptops:
+        with Vault.open(acts.stage.out / name / VAULT, acts.passphrase, clock=acts.stage.clock) as vault:
+            vault.verify_chain()
+            if vault.differing_records():
+                raise DemoError("the vault's tables differ from its journal")
+            for line in vault.records():
+                yield vault.record(line.id), vault.journal(line.id)
+
+
+def _stretch(stretch: Stretch, record: Record, entries: tuple[JournalEntry, ...]) -> StretchSummary:
+    """Look for all that was given in one record. Raises DemoError when anything is missing."""
+    missing = [str(key) for answer, key in stretch.given if not _is_kept(answer, key, record, entries)]
+    if missing:
+        raise DemoError(f"{len(missing)} answers of {stretch.name} were not found again, for example {missing[:3]}")
+    unconfirmed = [str(key) for key in stretch.confirmed if record.by_key[key].provenance.confirmed_at is None]
+    if unconfirmed or record.signed is None:
+        raise DemoError(f"{stretch.name} was not finished: {unconfirmed[:3]}")
+    return StretchSummary(
+        name=stretch.name,
+        form=record.form.form,
+        record=record.id,
+        answers_given=len(stretch.given),
+        answers_found=len(stretch.given) - len(missing),
+        confirmed=len(stretch.confirmed),
+        linked_to=tuple(f"{link.kind.value}: {link.form}" for link in record.beside.links),
+    )
 
 
 def write_summary(summary: Summary, path: Path) -> None:
@@ -157,10 +206,10 @@ def _content_sha256(record: Record) -> str:
     return hashlib.sha256(encode_record(_content(record))).hexdigest()
 
 
-def _office_record(acts: Acts) -> Record:
+def _office_record(acts: Acts, record_id: str) -> Record:
     store = Store.open(OfficeFolder(acts.office_folder).database_url)
     try:
-        record = store.record(acts.record_id)
+        record = store.record(record_id)
     finally:
         store.close()
     if record is None:
@@ -173,10 +222,12 @@ def _pictures(record: Record, media_type: str) -> int:
     return sum(isinstance(value, AttachmentRef) and value.media_type == media_type for value in values)
 
 
-def _copy(path: Path, sample: FirstVisit) -> CopySummary:
+def _copy(path: Path, sample: Sample) -> CopySummary:
     data = path.read_bytes()
     pdf = path.suffix == ".pdf"
     words = _spaced(page_text(data) if pdf else _html_text(data.decode()))
+    if not isinstance(sample, FirstVisit):
+        raise DemoError("nothing says what these copies must hold")
     expected = sample.expected
     kept_back = expected.private_phrases + expected.worker_only_phrases + expected.carer_private_phrases
     must = expected.must_print_phrases

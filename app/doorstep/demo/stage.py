@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SCREEN: Final = QSize(1366, 768)
 """The laptop of many a council."""
-_MADE: Final = ("laptop", "copies", "outbox", "office", "screens", "summary.json")
+_MADE: Final = ("laptop", "listening", "copies", "outbox", "office", "screens", "summary.json")
 
 
 class StageClock:
@@ -50,7 +50,10 @@ class StageClock:
 
 
 class Stage:
-    """What the play happens on. ``out`` gets laptop/, copies/, outbox/, office/, screens/ and summary.json."""
+    """What the play happens on. ``out`` gets laptop/, copies/, outbox/, office/, screens/ and summary.json.
+
+    ``listening`` is the laptop of somebody else, who asks how it was.
+    """
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -63,12 +66,19 @@ class Stage:
         self.application: QApplication = make_application()
         self.clock = StageClock()
         self._pictures = 0
+        self._laptop = "laptop"
         self.window = self._open_window()
 
     @property
     def profile_folder(self) -> Path:
         """The profile with its vault, as it lies on disk."""
-        return self.out / "laptop"
+        return self.out / self._laptop
+
+    def take_another_laptop(self, name: str) -> None:
+        """Close this window and open one over another profile: another worker's."""
+        self.close()
+        self._laptop = name
+        self.window = self._open_window()
 
     def profile(self) -> Profile:
         """Return the laptop's profile, with the stage's clock."""
