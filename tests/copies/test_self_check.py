@@ -75,6 +75,12 @@ def untagged_painting(pdf: pikepdf.Pdf) -> None:
     page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n0 0 10 10 re f\n")
 
 
+def untagged_picture(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    picture = b"\nq 9 0 0 9 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q\n"
+    page.Contents = pdf.make_stream(page.Contents.read_bytes() + picture)
+
+
 def open_mark(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[0]
     page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n/Artifact BMC\n")
@@ -159,6 +165,7 @@ VERAPDF_SAYS = {
 FINER: dict[str, tuple[Callable[[pikepdf.Pdf], None], Rule]] = {
     "no bounds": (no_bounds, Rule.BOUNDS),
     "no link words": (no_link_words, Rule.LINK_WORDS),
+    "untagged picture": (untagged_picture, Rule.TAGGED),
     "open mark": (open_mark, Rule.BALANCED),
     "tag in artifact": (tag_in_artifact, Rule.ARTIFACT),
     "lost content": (lost_content, Rule.DANGLING),

@@ -67,6 +67,7 @@ _PAINTING = {
     *("Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE"),
     *("S", "s", "f", "F", "f*", "B", "B*", "b", "b*"),
 }
+_LOOKED_AT = " ".join(sorted({*_PAINTING, "BMC", "BDC", "EMC", "Tf", "BI", "ID", "EI"}))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -198,7 +199,7 @@ def _content(page: pikepdf.Page, owned: set[int]) -> Iterator[Rule]:
     stack: list[str] = []
     seen: set[int] = set()
     fonts = set(page.obj.Resources.get("/Font", Dictionary()).keys())
-    instructions: Iterable[Any] = pikepdf.parse_content_stream(page)
+    instructions: Iterable[Any] = pikepdf.parse_content_stream(page, _LOOKED_AT)
     for operands, operator in instructions:
         name = str(operator)
         if name in ("BMC", "BDC"):
