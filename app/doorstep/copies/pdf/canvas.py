@@ -7,6 +7,7 @@ structure tree or an artifact; pages know their place in the parent tree; words 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFObjectReference
 
     from doorstep.copies.pdf.flowables import Box
+    from doorstep.copies.pdf.scripts import PlacedShape, ShapedFont
 
 rl_config.useA85 = 0
 """Streams as bytes, not as text for old mail gateways: a fifth smaller, and quicker to write."""
@@ -121,6 +123,37 @@ class TaggedCanvas(Canvas):
         said = f" /ActualText {_hex(actual)}" if actual else ""
         with self._marking(f"/{element.tag} <</MCID {number}{said}>> BDC"):
             yield
+
+    @contextmanager
+    def spoken_as(self, lang: str | None, actual: str = "") -> Iterator[None]:
+        """Mark what is drawn inside, which is content already, as in a language (BCP 47), and as standing for words.
+
+        None and no words change nothing.
+        """
+        told = f"/Lang ({lang}) " if lang else ""
+        told += f"/ActualText {_hex(actual)} " if actual else ""
+        if told:
+            self._code.append(f"/Span <<{told}>> BDC")
+        yield
+        if told:
+            self._code.append("EMC")
+
+    def draw_shapes(self, font: ShapedFont, size: float, shapes: list[PlacedShape]) -> None:
+        """Draw shapes of a font, each at its own place; marks, whose letters their base stands for, say nothing."""
+        self._code.append("BT")
+        current = None
+        for says_nothing, group in groupby(shapes, key=lambda shape: shape.says_nothing):
+            if says_nothing:
+                self._code.append(f"/Span <</ActualText {_hex('')}>> BDC")
+            for shape in group:
+                [(subset, codes)] = font.splitString(shape.code, self._doc)
+                if subset != current:
+                    self._code.append(f"{font.getSubsetInternalName(subset, self._doc)} {size:.2f} Tf")
+                    current = subset
+                self._code.append(f"1 0 0 1 {shape.x:.2f} {shape.y:.2f} Tm <{codes.hex()}> Tj")
+            if says_nothing:
+                self._code.append("EMC")
+        self._code.append("ET")
 
     @contextmanager
     def artifact(self, kind: str = "Layout") -> Iterator[None]:

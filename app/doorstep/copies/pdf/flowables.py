@@ -93,10 +93,78 @@ def _in_parts(word: str, frag: Any, width: float) -> str:
     return " ".join(lines)
 
 
-class TaggedParagraph(Paragraph):
-    """A paragraph that belongs to an element; both halves of a split one belong to the same element."""
+class Marked:
+    """What a tagged paragraph has beside its words: a bookmark, a bar and a label.
+
+    Words that are read from right to left have bar and label at their right.
+    """
 
     marks: Marks
+    style: ParagraphStyle
+    width: float
+    height: float
+    right_to_left = False
+
+    def getPlainText(self) -> str:  # noqa: N802 - ReportLab's name
+        """Return the words without their marks."""
+        raise NotImplementedError
+
+    def draw_marks(self, canvas: TaggedCanvas) -> None:
+        """Draw what stands beside the words."""
+        marks = self.marks
+        if marks.outline is not None:
+            self._bookmark(canvas, marks.outline)
+        if marks.label is not None:
+            self._draw_label(canvas, marks.label)
+        if marks.bar is not None:
+            self._draw_bar(canvas, marks.bar)
+
+    def _bookmark(self, canvas: TaggedCanvas, level: int) -> None:
+        key = canvas.new_place()
+        canvas.bookmarkHorizontal(key, 0, self.height)
+        canvas.addOutlineEntry(self.getPlainText(), key, level, closed=level > 0)
+
+    def _draw_bar(self, canvas: TaggedCanvas, colour: Color) -> None:
+        with canvas.artifact():
+            canvas.saveState()
+            canvas.setFillColor(colour)
+            wide = self.style.fontSize * 0.22
+            canvas.rect(self.width - wide if self.right_to_left else 0, 0, wide, self.height, stroke=0, fill=1)
+            canvas.restoreState()
+
+    def _draw_label(self, canvas: TaggedCanvas, label: Label) -> None:
+        style = self.style
+        baseline = self.height - style.leading * 0.5 - style.fontSize * 0.32
+        size = style.fontSize
+        if isinstance(label.sign, Box):
+            left = self.width - size * 1.05 if self.right_to_left else size * 0.1
+            x, y = canvas.absolutePosition(left, baseline - size * 0.1)
+            rect = (x, y, x + size * 0.95, y + size * 0.95)
+            canvas.tick_box(label.element.add("Form"), label.sign, rect, label.colour)
+            return
+        with canvas.content(label.element, actual=label.sign.value if isinstance(label.sign, Sign) else ""):
+            canvas.saveState()
+            if self.right_to_left:
+                room = size * 1.4 if isinstance(label.sign, Sign) else stringWidth(label.sign, BOLD, size)
+                canvas.translate(self.width - room, 0)
+            if isinstance(label.sign, Sign):
+                draw_sign(canvas, label, style.fontSize, baseline)
+            else:
+                text = canvas.beginText(0, self.height - style.fontSize)
+                text.setFont(BOLD, style.fontSize)
+                text.setFillColor(label.colour)
+                text.textOut(label.sign)
+                canvas.drawText(text)
+            canvas.restoreState()
+
+
+_Paragraph: Any = Paragraph
+"""ReportLab's paragraph with the private parts that its published types leave out."""
+
+
+class TaggedParagraph(_Paragraph, Marked):  # type: ignore[misc]
+    """A paragraph that belongs to an element; both halves of a split one belong to the same element."""
+
     _broken_for: float | None = None
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803 - ReportLab's names
@@ -131,50 +199,12 @@ class TaggedParagraph(Paragraph):
             with canvas.artifact("Pagination"):
                 super().draw()
             return
-        if marks.outline is not None:
-            self._bookmark(canvas, marks.outline)
-        if marks.label is not None:
-            self._draw_label(canvas, marks.label)
-        if marks.bar is not None:
-            self._draw_bar(canvas, marks.bar)
+        self.draw_marks(canvas)
         with canvas.content(marks.element):
             super().draw()
         if marks.link is not None:
             x, y = canvas.absolutePosition(0, 0)
             canvas.link(marks.element, marks.link, self.getPlainText(), (x, y, x + self.width, y + self.height))
-
-    def _bookmark(self, canvas: TaggedCanvas, level: int) -> None:
-        key = canvas.new_place()
-        canvas.bookmarkHorizontal(key, 0, self.height)
-        canvas.addOutlineEntry(self.getPlainText(), key, level, closed=level > 0)
-
-    def _draw_bar(self, canvas: TaggedCanvas, colour: Color) -> None:
-        with canvas.artifact():
-            canvas.saveState()
-            canvas.setFillColor(colour)
-            canvas.rect(0, 0, self.style.fontSize * 0.22, self.height, stroke=0, fill=1)
-            canvas.restoreState()
-
-    def _draw_label(self, canvas: TaggedCanvas, label: Label) -> None:
-        style: ParagraphStyle = self.style
-        baseline = self.height - style.leading * 0.5 - style.fontSize * 0.32
-        if isinstance(label.sign, Box):
-            size = style.fontSize
-            x, y = canvas.absolutePosition(size * 0.1, baseline - size * 0.1)
-            rect = (x, y, x + size * 0.95, y + size * 0.95)
-            canvas.tick_box(label.element.add("Form"), label.sign, rect, label.colour)
-            return
-        with canvas.content(label.element, actual=label.sign.value if isinstance(label.sign, Sign) else ""):
-            canvas.saveState()
-            if isinstance(label.sign, Sign):
-                draw_sign(canvas, label, style.fontSize, baseline)
-            else:
-                text = canvas.beginText(0, self.height - style.fontSize)
-                text.setFont(BOLD, style.fontSize)
-                text.setFillColor(label.colour)
-                text.textOut(label.sign)
-                canvas.drawText(text)
-            canvas.restoreState()
 
 
 def draw_sign(canvas: TaggedCanvas, label: Label, size: float, baseline: float) -> None:
@@ -235,7 +265,7 @@ class PicturedRow(Flowable):
     ``space`` is the size of the text and ``tallest`` what a page can hold, in points.
     """
 
-    def __init__(self, picture: bytes, sentences: list[TaggedParagraph], space: float, tallest: float) -> None:
+    def __init__(self, picture: bytes, sentences: list[Any], space: float, tallest: float) -> None:
         super().__init__()
         self._picture = picture
         self._sentences = sentences

@@ -64,7 +64,8 @@ def visual_order(levels: Sequence[int]) -> list[int]:
     for level in range(max(levels, default=0), min(odd, default=1) - 1, -1):
         turned: list[int] = []
         for high, places in groupby(order, key=lambda place: levels[place] >= level):
-            turned += reversed(list(places)) if high else places
+            run = list(places)
+            turned += run[::-1] if high else run
         order = turned
     return order
 

@@ -17,12 +17,10 @@ from doorstep.copies.pdf.flowables import (
     RuledLines,
     Sign,
     TaggedDrawing,
-    TaggedParagraph,
     TaggedPicture,
     TaggedTable,
-    tagged,
 )
-from doorstep.copies.pdf.fonts import markup
+from doorstep.copies.pdf.shaped import flowing
 from doorstep.copies.words import NO_BREAK
 
 if TYPE_CHECKING:
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
     from reportlab.lib.colors import Color
     from reportlab.lib.styles import ParagraphStyle
 
+    from doorstep.copies.pdf.flowables import TaggedParagraph
+    from doorstep.copies.pdf.shaped import ShapedParagraph
     from doorstep.copies.pdf.styles import Styles
     from doorstep.copies.pdf.tags import Element
 
@@ -83,13 +83,16 @@ class Story:
         style = self._styles.lead if block.weight is d.Weight.LEAD else self._styles.body
         self._add(self._root.add("P"), block.spans, style)
 
-    def _add(self, element: Element, spans: d.Spans, style: ParagraphStyle, **marks: Any) -> TaggedParagraph:
+    def _add(
+        self, element: Element, spans: d.Spans, style: ParagraphStyle, **marks: Any
+    ) -> TaggedParagraph | ShapedParagraph:
         linked = len(spans) == 1 and spans[0].href is not None
         if linked:
             element = element.add("Link")
             marks["link"] = spans[0].href
-        element.lang = next((span.lang for span in spans if span.lang), element.lang)
-        paragraph = tagged(markup(spans), style, Marks(element, **marks))
+        languages = {span.lang for span in spans if span.text.strip()}
+        element.lang = next(iter(languages)) or element.lang if len(languages) == 1 else element.lang
+        paragraph = flowing(spans, style, Marks(element, **marks))
         self.flowables.append(paragraph)
         return paragraph
 
@@ -219,11 +222,13 @@ class Story:
             lines.append([self._body_cell(line, block, cell, first=cell is row.cells[0]) for cell in row.cells])
         self.flowables.append(_drawn_table(lines, self._styles))
 
-    def _head_cell(self, row: Element, column: str) -> TaggedParagraph:
+    def _head_cell(self, row: Element, column: str) -> TaggedParagraph | ShapedParagraph:
         element = row.add("TH").attribute("Table", Scope=PDFName("Column")).add("P")
-        return tagged(markup(d.plain(column)), self._styles.cell_head, Marks(element, once=True))
+        return flowing(d.plain(column), self._styles.cell_head, Marks(element, once=True))
 
-    def _body_cell(self, row: Element, block: d.Rows, cell: d.Cell, *, first: bool) -> TaggedParagraph:
+    def _body_cell(
+        self, row: Element, block: d.Rows, cell: d.Cell, *, first: bool
+    ) -> TaggedParagraph | ShapedParagraph:
         element = row.add("TH").attribute("Table", Scope=PDFName("Row")) if first else row.add("TD")
         style = self._styles.cell_head if first else self._styles.cell
         spans: list[d.Span] = []
@@ -231,7 +236,7 @@ class Story:
             if said.speaker != block.speaker and not said.gap:
                 spans.append(d.Span(f"{said.speaker}: ", strong=True))
             spans.extend(span for paragraph in said.paragraphs for span in paragraph)
-        return tagged(markup(tuple(spans)), style, Marks(element.add("P")))
+        return flowing(tuple(spans), style, Marks(element.add("P")))
 
     def _figure(self, block: d.Figure) -> None:
         group = self._root.add("Div")
@@ -240,7 +245,7 @@ class Story:
         picture.spaceAfter = self._styles.size * 0.4
         parts: list[Any] = [picture]
         if block.caption:
-            parts.append(tagged(markup(d.plain(block.caption)), self._styles.body, Marks(group.add("P"))))
+            parts.append(flowing(d.plain(block.caption), self._styles.body, Marks(group.add("P"))))
         self.flowables.append(KeepTogether(parts))
 
     def _room(self, block: d.Room) -> None:
@@ -254,12 +259,12 @@ class Story:
         picture.spaceAfter = self._styles.size * 0.4
         parts: list[Any] = [picture]
         if block.caption:
-            parts.append(tagged(markup(d.plain(block.caption)), self._styles.body, Marks(group.add("P"))))
+            parts.append(flowing(d.plain(block.caption), self._styles.body, Marks(group.add("P"))))
         self.flowables.append(KeepTogether(parts))
 
     def _pictured(self, block: d.Pictured) -> None:
         group = self._root.add("Div")
-        sentences = [tagged(markup(sentence), self._styles.body, Marks(group.add("P"))) for sentence in block.sentences]
+        sentences = [flowing(sentence, self._styles.body, Marks(group.add("P"))) for sentence in block.sentences]
         row = PicturedRow(block.picture, sentences, self._styles.size, self._height)
         row.spaceAfter = self._styles.size
         self.flowables.append(row)
@@ -298,7 +303,7 @@ def _fits_one_line(block: d.Answered) -> bool:
     return plain_answer and len(block.question) + len(said.speaker) + len(said.words) <= INLINE_ANSWER
 
 
-def _drawn_table(lines: list[list[TaggedParagraph]], styles: Styles) -> TaggedTable:
+def _drawn_table(lines: list[list[TaggedParagraph | ShapedParagraph]], styles: Styles) -> TaggedTable:
     """Return a ruled table as wide as the text; its head is repeated on each page."""
     pad = styles.size * 0.4
     table = TaggedTable(lines, colWidths=_column_widths(lines, styles.width, pad), repeatRows=1, hAlign="LEFT")
@@ -318,7 +323,7 @@ def _drawn_table(lines: list[list[TaggedParagraph]], styles: Styles) -> TaggedTa
     return table
 
 
-def _column_widths(lines: list[list[TaggedParagraph]], width: float, pad: float) -> list[float]:
+def _column_widths(lines: list[list[TaggedParagraph | ShapedParagraph]], width: float, pad: float) -> list[float]:
     """Share the width by need: every column holds its longest word whole, and the longer texts get what is left."""
     columns = list(zip(*lines, strict=True))
     least = [max(cell.minWidth() for cell in column) + pad for column in columns]

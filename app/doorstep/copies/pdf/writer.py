@@ -6,20 +6,23 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.doctemplate import LayoutError
 
 from doorstep.copies.document import plain
 from doorstep.copies.pdf.canvas import TaggedCanvas
 from doorstep.copies.pdf.flowables import KeepWithStart
-from doorstep.copies.pdf.fonts import REGULAR, markup
+from doorstep.copies.pdf.fonts import REGULAR
 from doorstep.copies.pdf.self_check import refuse_unsafe
+from doorstep.copies.pdf.shaped import furniture
 from doorstep.copies.pdf.story import Story
 from doorstep.copies.pdf.styles import styles_of
 from doorstep.copies.pdf.tags import Element
 from doorstep.errors import CopyError
 
 if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
     from doorstep.copies.document import Document
     from doorstep.copies.pdf.styles import Styles
     from doorstep.copies.profiles import Profile
@@ -34,7 +37,7 @@ def write_pdf(document: Document, profile: Profile) -> bytes:
     tagged throughout.
     """
     styles = styles_of(profile)
-    furniture = Furniture(document, styles)
+    page = Furniture(document, styles)
     root = Element("Document")
     output = BytesIO()
     canvas = partial(
@@ -43,11 +46,11 @@ def write_pdf(document: Document, profile: Profile) -> bytes:
         title=document.title,
         lang=document.lang,
         author=document.author,
-        finish=furniture.draw_footers,
+        finish=page.draw_footers,
     )
     try:
-        story = Story(root, styles, furniture.frame_height).tell(document.blocks)
-        furniture.template(output).build(story, canvasmaker=canvas)
+        story = Story(root, styles, page.frame_height).tell(document.blocks)
+        page.template(output).build(story, canvasmaker=canvas)
     except LayoutError:
         # ReportLab's message quotes the text that does not fit; case text must not reach a log.
         raise CopyError(what="layout") from None
@@ -62,7 +65,7 @@ class Furniture:
     def __init__(self, document: Document, styles: Styles) -> None:
         self._document = document
         self._styles = styles
-        self._header = Paragraph(markup(plain(document.header)), styles.furniture) if document.header else None
+        self._header = furniture(plain(document.header), styles.furniture) if document.header else None
         self._header_height = self._header.wrap(styles.width, styles.page[1])[1] if self._header else 0
         self._footer_height = self._footer(1, 999)[1] if document.footer else 0
 
@@ -121,9 +124,9 @@ class Furniture:
             footer.drawOn(canvas, self._styles.margin, self._styles.margin + self._footer_height - height)
             canvas.endForm()
 
-    def _footer(self, number: int, total: int) -> tuple[Paragraph, float]:
+    def _footer(self, number: int, total: int) -> tuple[Flowable, float]:
         words = f"{self._document.footer}. Page\u00a0{number}\u00a0of\u00a0{total}"
-        footer = Paragraph(markup(plain(words)), self._styles.furniture)
+        footer = furniture(plain(words), self._styles.furniture)
         return footer, footer.wrap(self._styles.width, self._styles.page[1])[1]
 
     def _rule(self, canvas: TaggedCanvas, y: float) -> None:
