@@ -68,11 +68,6 @@ class AssessmentCard(QWidget):
         column.addSpacing(theme.space("inside"))
         column.addWidget(self._buttons())
 
-    @property
-    def first(self) -> QWidget:
-        """The first button."""
-        return self._ways[0]
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line that sets the record off from what stands above it."""
         del event
@@ -92,7 +87,6 @@ class AssessmentCard(QWidget):
                 each.setParent(self)  # else it would be nobody's
                 each.hide()
         ways = (send,) if self.summary.kept_apart else (self.open_button, copy, send)
-        self._ways = ways
         return flow_of(self._theme, *ways)
 
 

@@ -131,7 +131,7 @@ class Home(Sheet):
         for card in self.people():
             if card.person.person_id == person_id:
                 self.bring_into_view(card)
-                card.cards[0].first.setFocus()
+                card.next_button.setFocus()
 
     def _count_words(self, found: int) -> str:
         if not found:

@@ -145,7 +145,12 @@ class PersonCard(QWidget):
         if record is None:
             return
         known = {relative.person_id for relative in self.person.relatives}
-        for party in self._assessments.state(record.record_id).parties:
+        try:
+            parties = self._assessments.state(record.record_id).parties
+        except DoorstepError as error:
+            self.notice.tell_beside(message_for(error))
+            return
+        for party in parties:
             if isinstance(party, Carer) and party.id not in known:
                 yield carers_step(record, party.id, party.name)
 

@@ -14,7 +14,7 @@ from doorstep.assessment.answer import PERSON, AnswerKey, AnswerState, Approxima
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import RecordSigned
 from doorstep.assessment.state import AssessmentState
-from doorstep.definition.model import Speaker, Visibility
+from doorstep.definition.model import ItemType, Speaker, Visibility
 from doorstep.ui.shared_view.page import SharedView, shared_points
 from doorstep.ui.stage_strip import StageStrip, strip_words
 from doorstep.ui.theme import load_theme
@@ -200,6 +200,35 @@ def test_a_safeguarding_answer_is_nowhere_near_the_turned_screen(visit: Hands):
         view.go(1)
     assert len(places) > 100
     assert not {"sa_wants", "ho_get_in", "na_alone_time", "pe_carer_view"} & {place.link_id for place in places}
+
+
+@pytest.mark.serves("TB-12", "TB-19")
+def test_no_lane_but_the_persons_stands_there_and_no_private_one(visit: Hands):
+    """Every text of the form is filled in every lane, and every third answer of the person is made private."""
+    told, texts = visit.page.assessment, (ItemType.TEXT, ItemType.LONG_TEXT)
+    forbidden: list[str] = []
+    items = [place.item for place in told.definition.places.values() if place.item.type in texts and not place.repeats]
+    for number, item in enumerate(item for item in items if told.state.is_shown(item.link_id)):
+        for voice in told.state.lanes(item.link_id):
+            words = f"{voice.kind}:{item.link_id}."
+            private = Visibility.PRIVATE_PERSON if number % 3 == 0 else None
+            told.answer(item.link_id, words, voice=voice, visibility=private)
+            key = AnswerKey(item.link_id, (), voice)
+            if voice != PERSON or told.state.visibility_of(key) not in (Visibility.SHARE, Visibility.ASK_FIRST):
+                forbidden.append(words)
+    assert len(forbidden) > 100
+    visit.page.go_to(GOOD_DAY)
+    visit.key(Qt.Key.Key_F9)
+    view = view_of(visit)
+    seen, places = set(), set()
+    view.show_question(ItemRef("na_time_ok"))
+    while view.place not in places and view.place is not None:
+        places.add(view.place)
+        words = "\n".join(everything_in(view))
+        assert not [each for each in forbidden if each in words], view.place
+        seen |= {each for each in items if f"person:{each.link_id}." in words}
+        view.go(1)
+    assert len(seen) > 30  # and the person's own open words do stand there
 
 
 def test_that_search_would_find_them_on_the_workers_own_page(visit: Hands):

@@ -25,7 +25,7 @@ from doorstep.ui.topic_page.speakers import speaker_words
 from doorstep.ui.topic_page.values import displayed_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from doorstep.assessment.answer import RowPath, Voice
     from doorstep.definition.model import Item
@@ -63,7 +63,7 @@ class QuestionBlock(QWidget):
             return
         self._head = Flow(keeper.theme, "inside")
         self._foot = Flow(keeper.theme, "lanes")
-        self.explained = Explained(keeper.theme)
+        self._explained: Explained | None = None
         self._add_words()
         if item.repeats:
             self._add_rows()
@@ -202,16 +202,21 @@ class QuestionBlock(QWidget):
             self._column.addWidget(self._head)
         else:
             self._column.addWidget(words)
-        self._column.addWidget(self.explained)
         self._column.addWidget(self._marks)
 
     def explain(self) -> None:
         """Say what the professional words of the question and its guidance mean; a second time, take it away."""
         texts = (self.item.text, self.item.why or "", self.item.guidance or "")
-        self.explained.explain({found.term: None for text in texts for found in self._keeper.terms(text)})
+        self._say({found.term: None for text in texts for found in self._keeper.terms(text)})
 
     def _explain_one(self, term: Term) -> None:
-        self.explained.explain((term,))
+        self._say((term,))
+
+    def _say(self, terms: Iterable[Term]) -> None:
+        if self._explained is None:
+            self._explained = Explained(self._keeper.theme)  # not before it is wanted: pages are large
+            self._column.insertWidget(self._column.indexOf(self._marks), self._explained)
+        self._explained.explain(terms)
 
     def _place_tools(self, lane: Lane) -> None:
         """Put what belongs to the only lane beside what is folded away; in a card, beside the words."""
