@@ -106,6 +106,8 @@ class Cards:
             media_type=_MEDIA_TYPES[kind],
             sha256=hashlib.sha256(_data(card, kind)).hexdigest(),
             answers_sha256=card.answers_sha256,
+            kind=kind,
+            language=card.language,
         )
 
 
@@ -117,6 +119,10 @@ def _shown(card: Document, pdf: bytes, profile: Profile, withheld: int) -> CopyP
         html=write_html(card, profile),
         answers_sha256=card.answers_sha256,
         withheld=withheld,
+        audience=str(Audience(AudienceKind.PERSON)),
+        parts=(CARD,),
+        profile=profile.name,
+        language=card.lang,
     )
 
 

@@ -17,7 +17,7 @@ from doorstep.copies.easy_words import too_long
 from doorstep.copies.formats import FORMATS, CopyFormat, Setting, file_name_end
 from doorstep.copies.html import write_html
 from doorstep.copies.needs import WANTED_FORMATS, suggested
-from doorstep.copies.pdf.lock import lock_pdf
+from doorstep.copies.pdf.lock import LEAST_LETTERS, lock_pdf
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.preview import page_count, render_page, sheets
 from doorstep.copies.profiles import PROFILES, profile_for_size
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
 
-__all__ = ["Copies", "CopyFormat", "CopyPreview", "CopyRequest", "Sheet", "pictures_of"]
+__all__ = ["LEAST_LETTERS", "Copies", "CopyFormat", "CopyPreview", "CopyRequest", "Sheet", "pictures_of"]
 
 _KEPT: Final = len(PROFILES)
 """How many finished PDFs are kept in memory: going back to a profile that was looked at takes no time."""

@@ -31,9 +31,16 @@ class Errand(QObject):
 
     _finished = Signal(object)
 
-    def __init__(self, work: Callable[[], object], then: Callable[[Outcome], None], owner: QObject) -> None:
+    def __init__(
+        self,
+        work: Callable[[], object],
+        then: Callable[[Outcome], None],
+        owner: QObject,
+        stop: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(QCoreApplication.instance())
         self._owner = owner
+        self._stop = stop
         self._then = then
         self._runner = _Runner(work, self._finished.emit)
         self._finished.connect(self._report, Qt.ConnectionType.QueuedConnection)
@@ -41,6 +48,11 @@ class Errand(QObject):
     def start(self) -> None:
         """Hand the work to the thread pool."""
         QThreadPool.globalInstance().start(self._runner)
+
+    def stop(self) -> None:
+        """Ask the work to come to an end soon, if it can."""
+        if self._stop is not None:
+            self._stop()
 
     @Slot(object)
     def _report(self, outcome: Outcome) -> None:
@@ -69,13 +81,24 @@ class _Runner(QRunnable):
             self._report(outcome)
 
 
-def run_beside(owner: QObject, work: Callable[[], object], then: Callable[[Outcome], None]) -> Errand:
-    """Run ``work`` in the thread pool; ``then`` gets its Outcome in the window's thread, unless ``owner`` is gone."""
-    errand = Errand(work, then, owner)
+def run_beside(
+    owner: QObject,
+    work: Callable[[], object],
+    then: Callable[[Outcome], None],
+    stop: Callable[[], None] | None = None,
+) -> Errand:
+    """Run ``work`` in the thread pool; ``then`` gets its Outcome in the window's thread, unless ``owner`` is gone.
+
+    ``stop`` is called when the work should end soon: long work such as printing must not hold up the lock.
+    """
+    errand = Errand(work, then, owner, stop)
     errand.start()
     return errand
 
 
 def finish_errands() -> None:
     """Wait until all work under way has ended: before the vault is closed, before the program ends."""
+    application = QCoreApplication.instance()
+    for errand in application.findChildren(Errand) if application is not None else ():
+        errand.stop()
     QThreadPool.globalInstance().waitForDone()

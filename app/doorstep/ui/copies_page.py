@@ -1,4 +1,4 @@
-"""Copies: for whom, which parts, set how; the real pages to look at; then a file or the printer (TB-07, TB-26).
+"""Copies: for whom, which parts, set how; the real pages to look at; then file, printer or voice (TB-07, TB-26).
 
 A page and not a dialog: nothing closes over what was being typed.
 """
@@ -7,37 +7,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from doorstep.assessment.answer import AnswerKey
-from doorstep.assessment.people import Carer
-from doorstep.assessment.sharing import Audience, AudienceKind
-from doorstep.services.copies import CopyFormat, CopyPreview, CopyRequest
-from doorstep.ui.background import Outcome, run_beside
+from doorstep.services.copies import LEAST_LETTERS, CopyFormat, CopyPreview
 from doorstep.ui.choosing_files import ask_folder
-from doorstep.ui.controls.buttons import Fold, Weight
-from doorstep.ui.controls.group import Group
+from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.rows import CheckRow
-from doorstep.ui.messages import message_for
+from doorstep.ui.controls.words import Words
+from doorstep.ui.copy_aloud import CopyAloud
+from doorstep.ui.copy_choices import CopyChoices
+from doorstep.ui.copy_files import CopyFiles
+from doorstep.ui.copy_words import counted, made_words, paper_words, too_long_words
 from doorstep.ui.notice import Notice
 from doorstep.ui.page_preview import PagePreview
-from doorstep.ui.pick import Pick
-from doorstep.ui.sheet import BACK, Sheet
+from doorstep.ui.papers_notice import PapersNotice
+from doorstep.ui.reading_aloud import voice_here
+from doorstep.ui.sheet import BACK, Sheet, bare_column, empty, put_into
+from doorstep.ui.work_notice import WorkNotice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QHideEvent
 
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
+    from doorstep.ui.printing import Printed
+    from doorstep.ui.progress import Progress
     from doorstep.ui.theme import Theme
 
-_SAFE_QUESTION: Final = "sa_print_safe"
-_LEDGER: Final = "nx_share"
-_NOT_ASKED: Final = "Nobody has asked yet whether it is safe to leave papers here. Ask when the person is alone."
-_NOT_SAFE: Final = "The person said that papers are not safe here. Agree on another way to give them their copy."
+_CALM: Final = 250
+"""Milliseconds without another choice before pages that were in sight are made anew."""
 
 
 class CopiesPage(Sheet):
@@ -52,178 +53,215 @@ class CopiesPage(Sheet):
         super().__init__("Copies", "copies_page", theme, back=BACK)
         self._workspace = workspace
         self._assessment = assessment
-        self._safe_now = False
+        self._looked = False
         self.preview: CopyPreview | None = None
-        self.notice = Notice(theme, "copies_notice")
-        self.safety = Notice(theme, "papers_notice")
+        self.safety = PapersNotice(assessment, theme)
+        self.safety.ask_wanted.connect(self.ask_wanted)
         self.add(self.safety)
-        self._ask_audience()
-        self._ask_parts()
-        self._ask_profile()
+        self.choices = CopyChoices(workspace, assessment, theme)
+        self.choices.changed.connect(self._choose_again)
+        self.add(self.choices)
+        self.missing = self.words("", "guidance", "missing_formats")
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM)
+        self._calm.timeout.connect(self.make_preview)
+        self._add_pages()
+        self._add_files()
+        self._add_printer()
+        self._add_voice()
+        self._add_log()
+
+    def _add_pages(self) -> None:
         self.look = self.button("Show me the pages", "preview_copy", self.make_preview, Weight.FIRST)
         self.row(self.look)
+        self.notice = WorkNotice(self.theme, "copies_notice")
         self.add(self.notice)
         self.counts = self.words("", name="copy_counts")
-        self.row(
-            self.button("Save as PDF", "save_pdf", lambda: self.choose_folder(CopyFormat.PDF)),
-            self.button("Save as a web page", "save_html", lambda: self.choose_folder(CopyFormat.HTML)),
-            self.button("Print their copy", "print_copy", self.print_copy),
-        )
-        self.pages = PagePreview(workspace.copies, theme)
+        self.too_long = Notice(self.theme, "too_long_notice")
+        self.add(self.too_long)
+        self.pages = PagePreview(self._workspace.copies, self.theme)
         self.add(self.pages)
 
-    def refresh(self) -> None:
-        """Show who may be given a copy now, and whether papers may be left."""
-        self.audience.offer(self._audiences(), self.audience.value)
-        self._show_safety()
+    def _add_files(self) -> None:
+        self.heading("Give it as a file")
+        self.files = CopyFiles(self._workspace, self._assessment, self.theme)
+        self.add(self.files)
+        self.row(self.button("Save the files", "save_copy", self.choose_folder))
 
-    @property
-    def request(self) -> CopyRequest:
-        """What is asked for at the moment."""
-        chosen = tuple(code for code, row in self._parts.items() if row.isChecked())
-        parts = None if len(chosen) == len(self._parts) else chosen
-        return CopyRequest(self.audience.value, parts, self.profile.value)
+    def _add_printer(self) -> None:
+        self.heading("Print it")
+        self.both_sides = CheckRow("Print on both sides of the paper", self.theme)
+        self.both_sides.setObjectName("both_sides")
+        self.both_sides.setChecked(True)
+        self.both_sides.toggled.connect(self._count)
+        self.add(self.both_sides)
+        self.words("All of it can be read when it is printed in black and white.", "guidance")
+        self.row(self.button("Print their copy", "print_copy", self.print_copy))
+
+    def _add_voice(self) -> None:
+        self._aloud_heading = self.heading("Read it aloud")
+        self.aloud = CopyAloud(
+            self._workspace.copies,
+            self._assessment.record_id,
+            lambda: self.choices.request,
+            voice_here(),
+            self.theme,
+        )
+        self.aloud.heard.connect(self._show_log)
+        self.add(self.aloud)
+
+    def _add_log(self) -> None:
+        self.heading("Copies made")
+        self.log = QWidget()
+        self.log.setObjectName("copies_made")
+        self._log_column = bare_column(self.log, self.theme.space("related"))
+        self.add(self.log)
+
+    def refresh(self) -> None:
+        """Show who may be given a copy now, what suits them, whether papers may be left, and what was made."""
+        self.choices.refresh()
+        self._show_fitting()
+        missing = self._workspace.copies.suggestion(self._assessment.record_id).missing
+        self.missing.setText("\n".join(missing))
+        self.missing.setVisible(bool(missing))
+        self.safety.refresh()
+        self._show_log()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Fall silent when the page goes out of sight: somebody came in, or the laptop is locked."""
+        self.aloud.stop()
+        super().hideEvent(event)
 
     def make_preview(self) -> None:
         """Make the copy in memory and show its pages."""
-        request = self.request
-        self._run(
-            "Making the pages …",
-            lambda: self._workspace.copies.preview(self._assessment.record_id, request),
-            self._show_preview,
-        )
+        if self.notice.busy():
+            return
+        record, request, card = self._assessment.record_id, self.choices.request, self.choices.card_wanted
+        size = self.choices.card_profile.value
 
-    def choose_folder(self, kind: CopyFormat) -> None:
-        """Ask where to put the copy, once papers may be left here."""
-        if self._may_leave_papers():
+        def make(progress: Progress) -> CopyPreview | None:
+            if progress.stopped:  # while it waited for its turn, something else was chosen
+                return None
+            if card:
+                return self._workspace.cards.preview(record, size)
+            return self._workspace.copies.preview(record, request)
+
+        self.notice.run("Making the pages …", make, self._show_preview, gives_way=True)
+
+    def choose_folder(self) -> None:
+        """Ask where to put what is ticked, once papers may be left here."""
+        if self.notice.busy() or not self.safety.allows():
+            return
+        formats = self.files.formats
+        if not formats:
+            self._say_first("Tick at least one form, then save.")
+        elif self.files.locking and CopyFormat.PDF not in formats:
+            self._say_first("The password is for the PDF: tick the PDF too, or go on without a password.")
+        elif self.files.locking and len(self.files.password_wanted) < LEAST_LETTERS:
+            self._say_first(
+                f"The password needs at least {LEAST_LETTERS} letters. Three words in a row are easy to remember."
+            )
+        else:
             folder = ask_folder(self, "Where shall the copy go?")
             if folder is not None:
-                self.save(folder, kind)
+                self.save(folder, *formats)
 
-    def save(self, folder: Path, kind: CopyFormat) -> None:
-        """Write the copy into a folder; that it was made is kept in the journal."""
-        if not self._may_leave_papers():
+    def save(self, folder: Path, *formats: CopyFormat) -> None:
+        """Write the copy into a folder, a file a format; that each was made is kept in the journal."""
+        if self.notice.busy() or not self.safety.allows():
             return
-        request = self.request
-        self._run(
-            "Writing the copy …",
-            lambda: self._workspace.copies.save(self._assessment.record_id, request, folder, (kind,)),
-            lambda paths: self.notice.say("\n".join(map(str, paths)), heading="The copy is written.", role="done"),
-        )
+        record, request, card = self._assessment.record_id, self.choices.request, self.choices.card_wanted
+        size, password = self.choices.card_profile.value, self.files.password_wanted
+
+        def write(progress: Progress) -> tuple[Path, ...]:
+            if card:
+                return self._workspace.cards.save(record, folder, size, formats)
+            copies, total = self._workspace.copies, len(formats)
+            return copies.save(record, request, folder, formats, password, lambda done: progress.step(done, total))
+
+        self.notice.run("Writing the copy …", write, lambda paths: self._saved(paths, len(formats)), "File")
 
     def print_copy(self) -> None:
         """Print exactly the pages that were shown."""
-        if not self._may_leave_papers():
+        if self.notice.busy() or not self.safety.allows():
             return
-        if self.preview is None:
-            self.notice.say("Look at the pages first, then print them.", heading="One thing first")
+        preview = self.preview
+        if preview is None:
+            self._say_first("Look at the pages first, then print them.")
             return
-        from doorstep.ui.printing import print_pages  # the printer's library, only when something is printed
+        from doorstep.ui import printing  # the printer's library, only when something is printed
 
-        if print_pages(self._workspace.copies, self.preview, self):
-            self.notice.say("", heading="Sent to the printer.", role="done")
-
-    def leave_papers_this_time(self) -> None:
-        """Take the worker's word that it is safe to leave this copy."""
-        self._safe_now = True
-        self.safety.clear()
-
-    def _may_leave_papers(self) -> bool:
-        if self._safe_now or self._assessment.state.derived.safe_to_leave_papers:
-            return True
-        self._show_safety()
-        self.safety.setFocus()
-        return False
-
-    def _show_safety(self) -> None:
-        safe = self._assessment.state.derived.safe_to_leave_papers
-        if safe or self._safe_now:
-            self.safety.clear()
+        printer = printing.ask_printer(self, preview.pages, both_sides=self.both_sides.isChecked())
+        if printer is None:
             return
-        buttons: list[QWidget] = []
-        if safe is None and _SAFE_QUESTION in self._assessment.definition.places:
-            buttons.append(self.button("Go to the question", "ask_safe", lambda: self.ask_wanted.emit(_SAFE_QUESTION)))
-        buttons.append(self.button("It is safe for this copy", "safe_now", self.leave_papers_this_time))
-        self.safety.say(
-            _NOT_ASKED if safe is None else _NOT_SAFE,
-            heading="Is it safe to leave papers here?",
-            buttons=tuple(buttons),
+        pages = printing.range_words(printing.wanted_pages(printer, preview.pages), preview.pages)
+        copies = self._workspace.copies
+        self.notice.run(
+            "Printing …",
+            lambda progress: printing.paint_pages(copies, preview, printer, progress.step),
+            lambda ended: self._printed(ended, preview, pages),
+            "Page",
         )
 
-    def _run(self, waiting: str, work: Callable[[], object], then: Callable[..., None]) -> None:
-        def finish(outcome: Outcome) -> None:
-            if outcome.error is not None:
-                self.notice.tell(message_for(outcome.error))
-                return
-            self.notice.clear()
-            then(outcome.value)
-
-        self.notice.say("", heading=waiting, role="accent")
-        run_beside(self, work, finish)
+    def _say_first(self, words: str) -> None:
+        self.notice.say(words, heading="One thing first")
+        self.notice.setFocus()
 
     def _show_preview(self, preview: CopyPreview) -> None:
         self.preview = preview
-        pages = "1 page" if preview.pages == 1 else f"{preview.pages} pages"
-        sheets = "1 sheet" if preview.sheets == 1 else f"{preview.sheets} sheets"
-        kept = f" {preview.withheld} answers are kept back: they are not for this reader." if preview.withheld else ""
-        self.counts.setText(f"{pages}, {sheets} of paper when printed on both sides.{kept}")
+        self._count()
+        if preview.too_long:
+            self.too_long.say(too_long_words(preview.too_long), heading="Too long for Easy Read")
         self.pages.show_pdf(preview)
-        self.bring_into_view(self.pages)
+        if not self._looked:
+            self.bring_into_view(self.pages)
+        self._looked = True
 
-    def _forget_preview(self, _value: object = None) -> None:
+    def _count(self, _on: bool = True) -> None:
+        told = paper_words(self.preview, both_sides=self.both_sides.isChecked()) if self.preview is not None else ""
+        self.counts.setText(told)
+
+    def _choose_again(self) -> None:
+        """Take the old pages away; the new ones come by themselves where pages were in sight."""
+        self.aloud.stop()
+        self.notice.give_way()
+        again = self._looked
         self.preview = None
-        self.counts.setText("")
+        self._count()
+        self.too_long.clear()
         self.pages.clear()
+        self._show_fitting()
+        if again:
+            self._calm.start()
 
-    def _ask_audience(self) -> None:
-        offered = self._audiences()
-        self.audience = Pick("Who is this copy for?", offered, self.theme, offered[0][0])
-        self.audience.changed.connect(self._forget_preview)
-        self.add(self.audience)
-        called = self._assessment.state.person.called
-        self.words(f"Others get only the parts that {called} agreed to, and nothing that is private.", "guidance")
+    def _show_fitting(self) -> None:
+        card = self.choices.card_wanted
+        self.files.refresh(card=card)
+        for widget in (self._aloud_heading, self.aloud):
+            widget.setVisible(not card)
 
-    def _audiences(self) -> list[tuple[Audience, str]]:
-        state = self._assessment.state
-        carers = [party for party in state.parties if isinstance(party, Carer)]
-        return [
-            (Audience(AudienceKind.PERSON), state.person.called),
-            *((Audience(AudienceKind.CARER, carer.id), f"{carer.name}, carer") for carer in carers),
-            *((Audience(AudienceKind.PROVIDER, name), name) for name in self._named_in_the_ledger()),
-        ]
+    def _saved(self, paths: tuple[Path, ...], wanted: int) -> None:
+        self.files.forget_password()
+        heading = "The copy is written." if len(paths) == wanted else f"Stopped. {counted(len(paths), 'file')} written."
+        self.notice.say("\n".join(map(str, paths)), heading=heading, role="done" if paths else "needs")
+        self._show_log()
 
-    def _named_in_the_ledger(self) -> list[str]:
-        """The readers that the person was asked about (TB-08), but for the carers, who are offered already."""
-        state = self._assessment.state
-        if _LEDGER not in state.definition.places:
-            return []
-        answers = (state.current(AnswerKey(f"{_LEDGER}.who", (row,))) for row in state.rows_of(_LEDGER))
-        names = (answer.value for answer in answers if answer is not None)
-        known = {party.name for party in state.parties}
-        return [name for name in names if isinstance(name, str) and name not in known]
+    def _printed(self, ended: Printed, preview: CopyPreview, pages: str) -> None:
+        from doorstep.ui.printing import Printed  # it has been brought by now
 
-    def _ask_parts(self) -> None:
-        self._parts: dict[str, CheckRow] = {}
-        group = Group("Which parts?", self.theme)
-        for part in self._workspace.copies.parts(self._assessment.record_id):
-            row = CheckRow(part.title, self.theme)
-            row.setChecked(True)
-            row.toggled.connect(self._forget_preview)
-            group.column.addWidget(row)
-            self._parts[part.code] = row
-        self.parts_fold = Fold("All parts. Choose only some?", self.theme, group)
-        self.add(self.parts_fold)
-        self.add(group)
+        if ended is Printed.WHOLE:
+            self._workspace.copies.note_printed(self._assessment.record_id, preview, pages)
+            self.notice.say("", heading="Sent to the printer.", role="done")
+            self._show_log()
+        elif ended is Printed.STOPPED:
+            self.notice.say("Pages that the printer has already may still come out.", heading="Printing has stopped.")
+        else:
+            words = "See that it is on and has paper, or choose another one. Nothing is noted as printed."
+            self.notice.say(words, heading="The printer did not take the copy.")
 
-    def choose_parts(self, codes: frozenset[str]) -> None:
-        """Tick exactly these parts."""
-        self.parts_fold.setChecked(True)
-        for code, row in self._parts.items():
-            row.setChecked(code in codes)
-
-    def _ask_profile(self) -> None:
-        profiles = [(profile.name, profile.title) for profile in self._workspace.copies.profiles()]
-        suggested = self._workspace.copies.suggested_profile(self._assessment.record_id)
-        self.profile = Pick("How shall it be set?", profiles, self.theme, suggested.name)
-        self.profile.changed.connect(self._forget_preview)
-        self.add(self.profile)
+    def _show_log(self) -> None:
+        empty(self._log_column)
+        lines = [made_words(line) for line in self._workspace.copies.log(self._assessment.record_id)]
+        for line in lines or ["No copy yet. Each one that you save, print or read aloud to the end stands here."]:
+            put_into(self._log_column, Words(line, self.theme, "body" if lines else "guidance"))
