@@ -278,18 +278,18 @@ class Acts:
         page = self._sheet(CopiesPage)
         self.stage.picture("copies")
         press(page.look)
-        wait_until(lambda: bool(page.counts.text()), "the pages")
+        wait_until(lambda: not page.pages.picture.pixmap().isNull(), "the pages")
         page.bring_into_view(page.pages)
         self.stage.picture("copies-pages")
         carer = next(party for party in self.page.assessment.state.parties if isinstance(party, Carer))
         person = Audience(AudienceKind.PERSON)
         for audience, profile, name in (
-            (person, page.profile.value, "person-as-asked"),
+            (person, page.choices.profile.value, "person-as-asked"),
             (person, "clear-14", "person-clear-14"),
             (Audience(AudienceKind.CARER, carer.id), "clear-14", "carer-clear-14"),
         ):
-            page.audience.choose(audience)
-            page.profile.choose(profile)
+            page.choices.audience.choose(audience)
+            page.choices.profile.choose(profile)
             for kind in (CopyFormat.PDF, CopyFormat.HTML):
                 self._save_copy(page, kind, name)
 
