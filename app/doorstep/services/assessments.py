@@ -83,7 +83,7 @@ class Assessments:
     def people(self, search: str = "") -> tuple[PersonSummary, ...]:
         """Return the people of the same records, each once, with whom they are linked to."""
         shelf = self._shelf()
-        return people_on(shelf, shelf.summaries(search))
+        return people_on(shelf, shelf.summaries(search), search)
 
     def forms(self) -> tuple[FormChoice, ...]:
         """Return the forms that a record can be made with, those of the person first."""
@@ -135,7 +135,7 @@ class Assessments:
         return beginning, begun, tuple(newest[name] for name in beginning.definition.follows if name in newest)
 
     def _carried(self, beginning: Beginning, lines: tuple[RecordSummary, ...]) -> tuple[Fact, ...]:
-        earlier = [EarlierRecord(*self.current(line.id)) for line in lines]
+        earlier = [EarlierRecord(*self.to_read(line.id)) for line in lines]
         return carry_forward(beginning, earlier, self._surroundings.switches)
 
     def start_for_carer(
@@ -147,7 +147,7 @@ class Assessments:
         NoSuchCarerError, FormNotFoundError, FormInvalidError, StorageError, KeyError.
         """
         self.settle()
-        cared_for, _ = self.current(record_id)
+        cared_for, _ = self.to_read(record_id)
         carer = cared_for.party(party_id)
         if not isinstance(carer, Carer):
             raise NoSuchCarerError(record=record_id)
@@ -171,7 +171,8 @@ class Assessments:
         self.settle()
         shelf = self._shelf()
         lines = [line for line in shelf.of_person(person_id) if not shelf.is_kept_apart(line)]
-        return shelf.journey(person_id, [self.current(line.id)[0] for line in lines])
+        ids = (*(line.id for line in lines), *(line.record_id for line in shelf.lent_to_read(person_id)))
+        return shelf.journey(person_id, [self.to_read(record_id)[0] for record_id in ids])
 
     def earlier(self, record_id: str) -> tuple[AssessmentSummary, ...]:
         """Return the earlier records of the same person that a record can be compared with.
@@ -180,10 +181,12 @@ class Assessments:
         be read is left out. Raises StorageError, KeyError.
         """
         definition = self.state(record_id).definition
-        records = self.journey(self.state(record_id).person.id).records
+        journey = self.journey(self.state(record_id).person.id)
+        records = journey.records
         place = next((place for place, line in enumerate(records) if line.record_id == record_id), 0)
         forms = {definition.form, *definition.follows}
-        found = (line for line in reversed(records[:place]) if line.form in forms and not line.kept_apart)
+        before = reversed((*journey.lent, *records[:place]))
+        found = (line for line in before if line.form in forms and not line.kept_apart)
         return tuple(sorted(found, key=lambda line: line.form != definition.form))
 
     def compare(self, then: str, now: str) -> Comparison:
@@ -290,7 +293,7 @@ class Assessments:
         opened = self._open.get(record_id)
         if opened is not None:
             return opened.state
-        record, definition = self.current(record_id)
+        record, definition = self.to_read(record_id)
         return AssessmentState.of(definition, record, self._surroundings.today(), self._surroundings.switches)
 
     def current(self, record_id: str) -> tuple[Record, FormDefinition]:
@@ -302,12 +305,24 @@ class Assessments:
         record = self._vault.record(record_id)
         return record, self._vault.form(record.form.digest)
 
+    def to_read(self, record_id: str) -> tuple[Record, FormDefinition]:
+        """Return a record as ``current`` does, or an earlier one from the office whose day has not passed.
+
+        Raises KeyError, StorageError.
+        """
+        if record_id not in self._open and record_id in self._shelf().lent:
+            record = self._vault.earlier.record(record_id)
+            return record, self._vault.form(record.form.digest)
+        return self.current(record_id)
+
     def with_journal(self, record_id: str) -> tuple[Record, FormDefinition, tuple[JournalEntry, ...]]:
         """Return a record as it lies on the disk with its whole journal: the one is exactly the fold of the other.
 
-        Raises StorageError when not all has reached the disk.
+        Raises StorageError when not all has reached the disk, KeyError when it is not (or no longer) on this laptop.
         """
         self.settle()
+        if not self._vault.records([record_id]):
+            raise KeyError(record_id)
         entries = self._vault.journal(record_id)
         record = RecordBuilder.of(decode_fact(entry.fact) for entry in entries).freeze()
         return record, self._vault.form(record.form.digest), entries

@@ -79,6 +79,7 @@ class Export:
             worker_label=self._worker.name,
             worker_key=keys.worker,
             made_at=self._surroundings.clock(),
+            recipient=keys.opening.recipient,
         )
         path = unused_path(folder, device, enrolment.SUFFIX)
         write_whole(path, page)
@@ -142,8 +143,7 @@ class Export:
         return ExportResult(info.path, numbered.number, info.sha256, info.resend)
 
     def _info(self, roster: Roster) -> OfficeInfo:
-        keys = self._keys()
-        return office.office_info(roster, (keys.device.public, keys.worker.public))
+        return office.office_info(roster, self._keys())
 
     def _keys(self) -> OwnKeys:
         return OwnKeys(self._vault, self._surroundings.entropy)

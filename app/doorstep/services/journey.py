@@ -48,7 +48,8 @@ class Relative(msgspec.Struct, frozen=True):
 class Journey(msgspec.Struct, frozen=True):
     """All records of one person on this laptop, the first one first, and where they are on the way.
 
-    ``follows`` names, by record, the records that it goes on from; some may have left the laptop.
+    ``follows`` names, by record, the records that it goes on from; some may have left the laptop. ``lent`` are earlier
+    records from the office, the first one first: to read and go on from.
     """
 
     person_id: str
@@ -58,6 +59,7 @@ class Journey(msgspec.Struct, frozen=True):
     follows: Mapping[str, tuple[str, ...]]
     relatives: tuple[Relative, ...]
     stages: tuple[Stage, ...]
+    lent: tuple[AssessmentSummary, ...] = ()
 
 
 def form_choices() -> tuple[FormChoice, ...]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from doorstep.bundle.limits import LIMITS
-from doorstep.bundle.roster import Roster, read_roster
+from doorstep.bundle.roster import Role, Roster, read_roster
 from doorstep.errors import BundleUnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from doorstep.bundle.keys import PublicKey
+    from doorstep.services.own_keys import OwnKeys
     from doorstep.vault.database import Vault
 
 _ROSTER: Final = "office.roster"
@@ -24,7 +25,8 @@ class OfficeInfo(msgspec.Struct, frozen=True):
     """An office, to show.
 
     ``fingerprint`` is what worker and office compare over the telephone before the first roster is trusted;
-    ``on_roster`` says whether this laptop and this worker may send to it already.
+    ``on_roster`` says whether this laptop and this worker may send to it already, ``can_lend`` whether it can lend
+    records to this laptop: a laptop that joined before there was lending asks once more.
     """
 
     name: str
@@ -32,6 +34,7 @@ class OfficeInfo(msgspec.Struct, frozen=True):
     serial: int
     made_at: datetime
     on_roster: bool
+    can_lend: bool = False
 
 
 def held_roster(vault: Vault) -> Roster | None:
@@ -62,19 +65,34 @@ def keep_roster(vault: Vault, page: bytes) -> Roster:
     return roster
 
 
-def office_info(roster: Roster, keys: tuple[PublicKey, ...]) -> OfficeInfo:
-    """Return what to show of a roster; ``keys`` are this laptop's and this worker's."""
+def office_info(roster: Roster, keys: OwnKeys) -> OfficeInfo:
+    """Return what to show of a roster to whoever holds these keys."""
     allowed = {signer.key for signer in roster.signers} - set(roster.revoked)
-    return OfficeInfo(roster.office, roster.root.fingerprint, roster.serial, roster.made_at, allowed.issuperset(keys))
+    return OfficeInfo(
+        name=roster.office,
+        fingerprint=roster.root.fingerprint,
+        serial=roster.serial,
+        made_at=roster.made_at,
+        on_roster=allowed.issuperset((keys.device.public, keys.worker.public)),
+        can_lend=any(laptop.recipient == keys.opening.recipient for laptop in roster.laptops),
+    )
 
 
-def read_page(path: Path) -> bytes:
-    """Return a signed page (roster, receipt) from a file. Raises BundleUnreadableError (facts: file, what)."""
+def device_name(roster: Roster, key: PublicKey) -> str:
+    """Return the name under which an office knows the laptop with this key; empty when it does not."""
+    return next((each.name for each in roster.signers if each.key == key and each.role is Role.DEVICE), "")
+
+
+def read_page(path: Path, limit: int = LIMITS.letter) -> bytes:
+    """Return a signed page (roster, receipt, pack) of at most ``limit`` bytes from a file.
+
+    Raises BundleUnreadableError (facts: file, what).
+    """
     try:
         with path.open("rb") as file:
-            page = file.read(LIMITS.letter + 1)
+            page = file.read(limit + 1)
     except OSError as error:
         raise BundleUnreadableError(file=path.name, what=error.strerror or "cannot be read") from error
-    if len(page) > LIMITS.letter:
+    if len(page) > limit:
         raise BundleUnreadableError(file=path.name, what="too large")
     return page

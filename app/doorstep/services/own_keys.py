@@ -1,4 +1,7 @@
-"""The keys that sign what leaves, one of the laptop and one of the worker: made once, kept in the vault alone."""
+"""The keys of the laptop and of the worker, made once and kept in the vault alone.
+
+One each signs what leaves; a third, of another kind, opens what the office lends to this laptop.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from doorstep.bundle.keys import SigningKey
+from doorstep.bundle.keys import SealingIdentity, SigningKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,16 +18,18 @@ if TYPE_CHECKING:
 
 _DEVICE: Final = "key.device"
 _WORKER: Final = "key.worker"
+_OPENING: Final = "key.opening"
 _NOT_IN_A_NAME: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME: Final = 40
 
 
 class OwnKeys:
-    """Both keys. The first time they are asked for, they are made and kept."""
+    """The keys. The first time they are asked for, they are made and kept. What is lent is sealed to ``opening``."""
 
     def __init__(self, vault: Vault, entropy: Callable[[int], bytes]) -> None:
         self.device = _kept(vault, _DEVICE, entropy)
         self.worker = _kept(vault, _WORKER, entropy)
+        self.opening = _kept_opening(vault)
 
 
 def _kept(vault: Vault, name: str, entropy: Callable[[int], bytes]) -> SigningKey:
@@ -34,6 +39,15 @@ def _kept(vault: Vault, name: str, entropy: Callable[[int], bytes]) -> SigningKe
     key = SigningKey.generate(entropy)
     vault.set_setting(name, key.to_openssh())
     return key
+
+
+def _kept_opening(vault: Vault) -> SealingIdentity:
+    text = vault.setting(_OPENING)
+    if text is not None:
+        return SealingIdentity.parse(text.decode())
+    identity = SealingIdentity.generate()
+    vault.set_setting(_OPENING, identity.file_text().encode())
+    return identity
 
 
 def signer_name(label: str, key: SigningKey) -> str:

@@ -21,13 +21,22 @@ if TYPE_CHECKING:
 
 
 class PersonSummary(msgspec.Struct, frozen=True):
-    """One person of the list, with the records that were found, the latest change first."""
+    """One person of the list, with the records that were found, the latest change first.
+
+    ``lent`` are earlier records from the office, in the same order. There is at least one record of either kind.
+    """
 
     person_id: str
     name: str
     called: str
     records: tuple[AssessmentSummary, ...]
     relatives: tuple[Relative, ...] = ()
+    lent: tuple[AssessmentSummary, ...] = ()
+
+    @property
+    def all_records(self) -> tuple[AssessmentSummary, ...]:
+        """Every record that a further one can go on from, those on this laptop first."""
+        return (*self.records, *self.lent)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -37,10 +46,16 @@ class Known(msgspec.Struct, frozen=True):
     said_on: date | None = None
 
 
-def people_on(shelf: Shelf, lines: Iterable[AssessmentSummary]) -> tuple[PersonSummary, ...]:
-    """Return the people of some lines, which stand person by person, in their order."""
-    return tuple(
-        _person(shelf, person_id, tuple(theirs)) for person_id, theirs in groupby(lines, lambda line: line.person_id)
+def people_on(shelf: Shelf, lines: Iterable[AssessmentSummary], search: str = "") -> tuple[PersonSummary, ...]:
+    """Return the people of some lines, which stand person by person, in their order.
+
+    Before them come those of whom nothing but what the office lent lies here, when ``search`` finds their names.
+    """
+    found = {person_id: tuple(theirs) for person_id, theirs in groupby(lines, lambda line: line.person_id)}
+    lent = (person_id for person_id in shelf.lent_people(search) if person_id not in found)
+    return (
+        *(_person(shelf, person_id, ()) for person_id in lent),
+        *(_person(shelf, person_id, theirs) for person_id, theirs in found.items()),
     )
 
 
@@ -55,5 +70,6 @@ def known_in(facts: Iterable[Fact]) -> Known:
 
 
 def _person(shelf: Shelf, person_id: str, records: tuple[AssessmentSummary, ...]) -> PersonSummary:
-    newest = records[0]
-    return PersonSummary(person_id, newest.name, newest.called, records, shelf.relatives_of(person_id))
+    lent = shelf.lent_to_read(person_id)
+    newest = (*records, *lent)[0]
+    return PersonSummary(person_id, newest.name, newest.called, records, shelf.relatives_of(person_id), lent)

@@ -9,7 +9,6 @@ import msgspec
 
 from doorstep.assessment.facts import ReceiptAccepted
 from doorstep.bundle.receipt import expect_receipt, read_receipt
-from doorstep.bundle.roster import Role
 from doorstep.errors import ReceiptMismatchError, RosterError
 from doorstep.services import office
 from doorstep.services.ledger import Ledger
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from doorstep.assessment.people import Worker
-    from doorstep.bundle.roster import Roster
     from doorstep.services.assessments import Assessments
+    from doorstep.services.earlier_records import Earlier
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
 
@@ -36,14 +35,19 @@ class AcceptedReceipt(msgspec.Struct, frozen=True):
 class Receipts:
     """The verb for receipts."""
 
-    def __init__(self, vault: Vault, worker: Worker, assessments: Assessments, surroundings: Surroundings) -> None:
+    def __init__(
+        self, vault: Vault, worker: Worker, assessments: Assessments, earlier: Earlier, surroundings: Surroundings
+    ) -> None:
         self._vault = vault
         self._worker = worker
         self._assessments = assessments
+        self._earlier = earlier
         self._surroundings = surroundings
 
     def accept(self, path: Path) -> AcceptedReceipt:
         """Take in a receipt. Accepting the same one twice says the same and journals nothing.
+
+        What the office had lent for a record that it holds now is taken away.
 
         Raises BundleUnreadableError; RosterError (``not connected``); ReceiptMismatchError when our office did not
         sign it, or it is not for exactly a bundle that left this laptop.
@@ -55,7 +59,7 @@ class Receipts:
         numbered = Ledger(self._vault).find(receipt.number)
         if numbered is None:
             raise ReceiptMismatchError(file=path.name, what="another bundle")
-        device = self._device_name(roster)
+        device = office.device_name(roster, OwnKeys(self._vault, self._surroundings.entropy).device.public)
         expect_receipt(receipt, device=device, number=numbered.number, sha256=numbered.sha256, file=path.name)
         fact = ReceiptAccepted(
             self._surroundings.clock(),
@@ -70,9 +74,6 @@ class Receipts:
         record, _ = self._assessments.current(numbered.record)
         if receipt.number not in {known.number for known in record.receipts}:
             self._assessments.note(numbered.record, fact)
+            self._assessments.settle()
+            self._earlier.run()
         return AcceptedReceipt(numbered.record, receipt.office, receipt.received_at)
-
-    def _device_name(self, roster: Roster) -> str:
-        """The name under which the office knows this laptop; empty when it does not."""
-        key = OwnKeys(self._vault, self._surroundings.entropy).device.public
-        return next((each.name for each in roster.signers if each.key == key and each.role is Role.DEVICE), "")

@@ -31,7 +31,8 @@ class LaptopRisk(msgspec.Struct, frozen=True):
     written for the office. ``memory_mib`` and ``passes`` are what Argon2id needs for every guess at the passphrase.
     ``office_keys`` counts the keys of the office that open the vault too. ``removals`` are planned, the soonest first;
     ``remove_after_days`` 0 means that nothing goes by itself.
-    ``second_key`` tells that unlocking needs a key of this laptop's keystore besides the passphrase.
+    ``second_key`` tells that unlocking needs a key of this laptop's keystore besides the passphrase. ``lent`` counts
+    the earlier records from the office; their people are among ``people``.
     """
 
     people: int
@@ -45,6 +46,7 @@ class LaptopRisk(msgspec.Struct, frozen=True):
     removals: tuple[PlannedRemoval, ...]
     remove_after_days: int
     second_key: bool = False
+    lent: int = 0
 
 
 class Risk:
@@ -59,9 +61,10 @@ class Risk:
         """Return how things stand, all that was typed included. Raises StorageError when the disk does not take it."""
         self._assessments.settle()
         lines, kdf = self._vault.records(), self._vault.kdf
+        lent = [each.summary for each in self._vault.earlier.all()]
         unsent = sorted((line for line in lines if line.unsent), key=lambda line: (line.started_at, line.id))
         return LaptopRisk(
-            people=len({(line.person.name.casefold(), line.person.born) for line in lines}),
+            people=len({(line.person.name.casefold(), line.person.born) for line in (*lines, *lent)}),
             assessments=len(lines),
             unsent=len(unsent),
             oldest_unsent=Unsent(unsent[0].id, unsent[0].person.called, unsent[0].started_at) if unsent else None,
@@ -72,4 +75,5 @@ class Risk:
             removals=self._removal.planned(),
             remove_after_days=self._removal.after_days,
             second_key=self._vault.needs_second_key,
+            lent=len(lent),
         )

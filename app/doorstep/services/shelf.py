@@ -14,7 +14,7 @@ from doorstep.assessment.beside import Link, LinkKind
 from doorstep.assessment.record import RecordStatus
 from doorstep.assessment.stages import stages
 from doorstep.services.journey import Journey, Relative
-from doorstep.services.summary import AssessmentSummary, grouped, summary_of
+from doorstep.services.summary import AssessmentSummary, grouped, lent_summary_of, summary_of
 from doorstep.vault.summaries import FormHead
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.record import Record
     from doorstep.vault.database import Vault
+    from doorstep.vault.earlier import Lent
     from doorstep.vault.summaries import RecordSummary
 
 _INVERSE: Final = {
@@ -60,21 +61,42 @@ class Shelf:
         """How records stand to others, by the id of the record that says so."""
         return self._vault.links()
 
+    @cached_property
+    def lent(self) -> Mapping[str, Lent]:
+        """The earlier records from the office that may be read today and do not lie here as records, by id."""
+        found = [each for each in self._vault.earlier.all() if each.until >= self._today]
+        here = {line.id for line in self._vault.records([each.summary.id for each in found])} if found else set()
+        return {each.summary.id: each for each in found if each.summary.id not in here}
+
+    def lent_to_read(self, person_id: str) -> tuple[AssessmentSummary, ...]:
+        """Return the earlier records of one person from the office, latest change first."""
+        theirs = (lent_summary_of(each) for each in self.lent.values() if each.summary.person.id == person_id)
+        return tuple(sorted(theirs, key=lambda line: line.changed_at, reverse=True))
+
+    def lent_people(self, search: str) -> tuple[str, ...]:
+        """Return the ids of the people of whom the office lent something and whose names hold ``search``."""
+        found = (each.summary for each in self.lent.values() if _is_named(each.summary, search))
+        return tuple(dict.fromkeys(line.person.id for line in found))
+
     def line(self, record_id: str) -> RecordSummary:
-        """Return the header of a record. Raises KeyError when there is none of that id."""
+        """Return the header of a record, an earlier one from the office too. Raises KeyError when there is none."""
         found = next(iter(self._vault.records([record_id])), None)
-        if found is None:
-            raise KeyError(record_id)
-        return found
+        if found is not None:
+            return found
+        return self.lent[record_id].summary
 
     def of_person(self, person_id: str) -> tuple[RecordSummary, ...]:
         """Return the records of one person, the first one first."""
         return tuple(self._by_person.get(person_id, ()))
 
     def newest(self, person_id: str) -> dict[str, RecordSummary]:
-        """Return the newest record of a person by the name of its form; what is kept apart fills nothing in."""
-        theirs = (line for line in self.of_person(person_id) if not self.is_apart(line))
-        return {line.form.form: line for line in theirs}
+        """Return the newest record of a person by the name of its form, earlier ones from the office included.
+
+        What is kept apart fills nothing in.
+        """
+        lent = (each.summary for each in self.lent.values() if each.summary.person.id == person_id)
+        theirs = (line for line in (*self.of_person(person_id), *lent) if not self.is_apart(line))
+        return {line.form.form: line for line in sorted(theirs, key=lambda line: line.started_at)}
 
     def is_kept_apart(self, line: RecordSummary) -> bool:
         """Tell whether a record holds what this worker may not read: feedback about their own work.
@@ -110,10 +132,10 @@ class Shelf:
 
     def journey(self, person_id: str, readable: Sequence[Record]) -> Journey:
         """Return all that is known of one person's way; ``readable`` are their records. Raises KeyError for nobody."""
-        theirs = self.of_person(person_id)
-        if not theirs:
+        theirs, lent = self.of_person(person_id), self.lent_to_read(person_id)
+        if not theirs and not lent:
             raise KeyError(person_id)
-        person = theirs[-1].person
+        person = theirs[-1].person if theirs else self.lent[lent[0].record_id].summary.person
         return Journey(
             person_id=person_id,
             name=person.name,
@@ -122,6 +144,7 @@ class Shelf:
             follows={line.id: tuple(followed(self.links.get(line.id, ()))) for line in theirs},
             relatives=self.relatives_of(person_id),
             stages=stages(readable),
+            lent=lent[::-1],
         )
 
     @cached_property

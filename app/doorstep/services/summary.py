@@ -14,6 +14,7 @@ from doorstep.assessment.record import RecordStatus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from doorstep.vault.earlier import Lent
     from doorstep.vault.summaries import RecordSummary
 
 
@@ -26,6 +27,8 @@ class Whereabouts(StrEnum):
     """It left, and has changed since then."""
     SENT = "sent"
     """It left as it stands; the office has not said yet that it holds it."""
+    LENT = "lent"
+    """It is at the office, which has lent it to this laptop: to read until a day, and never to change."""
     RECEIVED = "received"
     """The office's receipt for it as it stands was checked."""
 
@@ -47,6 +50,7 @@ class AssessmentSummary(msgspec.Struct, frozen=True):
     ``form`` is the name of the form that the record is made with, ``title`` its title. ``kept_apart``: the record
     holds what the worker who assessed may not read; it can be sent, and not opened. ``drafts`` counts fields with text
     that has not become an answer. ``received_at`` is when the office took in what was sent last, by its own clock.
+    ``lent_until`` is the last day on which an earlier record from the office may be read; None for all others.
     """
 
     record_id: str
@@ -64,6 +68,7 @@ class AssessmentSummary(msgspec.Struct, frozen=True):
     drafts: int = 0
     received_at: datetime | None = None
     kept_apart: bool = False
+    lent_until: date | None = None
 
 
 def grouped(lines: Iterable[AssessmentSummary]) -> tuple[AssessmentSummary, ...]:
@@ -93,6 +98,12 @@ def summary_of(line: RecordSummary, title: str, *, kept_apart: bool = False) -> 
         received_at=None if line.receipt is None else line.receipt.received_at,
         kept_apart=kept_apart,
     )
+
+
+def lent_summary_of(lent: Lent) -> AssessmentSummary:
+    """Return what to show of an earlier record from the office."""
+    shown = summary_of(lent.summary, lent.title)
+    return msgspec.structs.replace(shown, whereabouts=Whereabouts.LENT, lent_until=lent.until)
 
 
 def _whereabouts(line: RecordSummary) -> Whereabouts:

@@ -109,6 +109,7 @@ class Profile:
             workspace = self._workspace(vault, kept_profile(vault).worker)
         with contextlib.suppress(VaultError):  # a disk without room is no reason to stay outside; it goes another day
             workspace.removal.run()
+            workspace.earlier.run()
         return workspace
 
     def _workspace(self, vault: Vault, worker: Worker) -> Workspace:

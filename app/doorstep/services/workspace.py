@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from doorstep.services.backup import Backup
     from doorstep.services.cards import Cards
     from doorstep.services.copies import Copies
+    from doorstep.services.earlier_records import Earlier
     from doorstep.services.export import Export
     from doorstep.services.receipts import Receipts
     from doorstep.services.removal import Removal
@@ -104,7 +105,14 @@ class Workspace:
         """The verb for the office's receipts."""
         from doorstep.services.receipts import Receipts  # as for export
 
-        return Receipts(self._vault, self.worker, self.assessments, self._surroundings)
+        return Receipts(self._vault, self.worker, self.assessments, self.earlier, self._surroundings)
+
+    @cached_property
+    def earlier(self) -> Earlier:
+        """The verbs for earlier records that the office lends."""
+        from doorstep.services.earlier_records import Earlier  # after the first window, as the cipher
+
+        return Earlier(self._vault, self._surroundings)
 
     @cached_property
     def backup(self) -> Backup:
@@ -174,20 +182,24 @@ class Workspace:
         """Whether the vault is still being checked beside the work."""
         return self._vault.checking
 
-    def come_back_to(self, record_id: str) -> None:
-        """Note which assessment to show after the next unlock: the one that was locked; empty for none.
+    def come_back_to(self, record_id: str, sheet: str = "") -> None:
+        """Note which assessment to show after the next unlock: the one that was locked, and its page; empty for none.
 
         It is a convenience, so a disk that does not take it is no reason to keep the vault open.
         """
         with contextlib.suppress(StorageError):
-            self._vault.set_setting(_COME_BACK, record_id.encode())
+            self._vault.set_setting(_COME_BACK, f"{record_id} {sheet}".strip().encode())
+
+    def sheet_to_come_back_to(self) -> str:
+        """Return the page of the assessment that was locked, by its name; empty when it was a topic."""
+        return (self._vault.setting(_COME_BACK) or b"").decode().partition(" ")[2]
 
     def place_to_come_back_to(self) -> str:
         """Return the id of the assessment that was locked, once; empty when there is none."""
         kept = self._vault.setting(_COME_BACK)
         if kept:
             self.come_back_to("")
-        record_id = kept.decode() if kept else ""
+        record_id = kept.decode().partition(" ")[0] if kept else ""
         return "" if record_id in {stone.record for stone in self._vault.tombstones()} else record_id
 
     @property

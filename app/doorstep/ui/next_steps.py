@@ -58,13 +58,13 @@ def steps_for(person: PersonSummary, choices: tuple[FormChoice, ...]) -> tuple[N
 
     A carer's assessment is offered again to whoever had one; the first comes from the record of whom they care for.
     """
-    had = {record.form for record in person.records}
+    had = {record.form for record in person.all_records}
     offered = (each for each in in_order(choices) if each.whose is Speaker.PERSON or each.name in had)
     return tuple(
         NextStep(
             each.name,
             _AGAIN.get(each.name, form_words(each)) if each.name in had else form_words(each),
-            person.records[0].record_id,
+            person.all_records[0].record_id,
             name=person.called,
         )
         for each in offered

@@ -76,10 +76,11 @@ class RiskPage(Sheet):
 
 def holds_words(risk: LaptopRisk) -> str:
     """Return whom the laptop knows."""
-    if not risk.assessments:
+    if not risk.assessments and not risk.lent:
         return "Nobody yet."
     people = _count(risk.people, "person", "people")
-    return f"{people}, in {_count(risk.assessments, 'assessment')}, with what they said and whoever they named."
+    lent = f" and {_count(risk.lent, 'earlier record')} from your office" if risk.lent else ""
+    return f"{people}, in {_count(risk.assessments, 'assessment')}{lent}, with what they said and whoever they named."
 
 
 def unsent_words(risk: LaptopRisk, today: date) -> str:

@@ -29,6 +29,7 @@ from doorstep.vault import (
 )
 from doorstep.vault.cipher import CipherFile, create_file
 from doorstep.vault.door import Door
+from doorstep.vault.earlier import EarlierRecords
 from doorstep.vault.head import Sidecar
 from doorstep.vault.keys import (
     FLOOR,
@@ -249,6 +250,11 @@ class Vault:
         """Return what stays of the records that were removed, in the order of removal."""
         return removal.tombstones(self._database)
 
+    @property
+    def earlier(self) -> EarlierRecords:
+        """The earlier records that the office lent, to read."""
+        return EarlierRecords(self._database)
+
     def differing_records(self) -> tuple[str, ...]:
         """Return the ids of the records whose current state is not what their journal says; empty when all is well."""
         return projection.differing(self._database)
@@ -335,8 +341,9 @@ class Vault:
         if self.damage is not None:
             raise self.damage
         at = self._clock()
-        removed_at = removal.last_before(self._database, at - timedelta(snapshots.KEPT_DAYS))
-        return snapshots.take(self._database, self._folder, at, removed_at)
+        before = at - timedelta(snapshots.KEPT_DAYS)
+        times = filter(None, (removal.last_before(self._database, before), self.earlier.last_ended_before(before)))
+        return snapshots.take(self._database, self._folder, at, max(times, default=None))
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Return the snapshots that there are, the newest first. Raises StorageError."""
