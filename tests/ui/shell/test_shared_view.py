@@ -344,12 +344,20 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(visit: Hands, link_i
     assert {view.before, view.next, view.turn_back} - set(seen) <= {view.before}
 
 
+def test_faces_are_large_enough_to_be_pointed_at_across_a_table(turned: Hands):
+    view = view_of(turned)
+    view.show_question(ItemRef("wb_dignity"))
+    assert view.question is not None
+    assert view.question.first is not None
+    assert view.question.first.height() > 120
+
+
 @pytest.mark.serves("TB-19")
 def test_nothing_is_pushed_off_the_side_at_twice_the_size(turned: Hands):
     for _ in range(4):
         turned.key(Qt.Key.Key_Equal, CONTROL)
     view = view_of(turned)
-    for link_id in ("wm_good_day", "wm_control", "ais_format", "ab_gp"):
+    for link_id in ("wm_good_day", "wm_control", "wb_dignity", "ais_format", "ab_gp"):
         view.show_question(ItemRef(link_id))
         contents = view.findChildren(QScrollArea)[-1]
         assert contents.widget().minimumSizeHint().width() <= contents.viewport().width(), link_id

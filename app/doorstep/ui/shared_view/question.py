@@ -43,6 +43,11 @@ _GAP_WORDS: Final = {
 class SharedAsked(Asked):
     """What an editor has to know here: it offers nothing that is drawn from what the person may not see."""
 
+    @property
+    def face_size(self) -> int:
+        """Faces are looked at from across the table."""
+        return 2 * self.theme.target
+
     def options(self) -> tuple[AnswerOption, ...]:
         """What can be chosen now."""
         return self.keeper.state.shared_options_of(self.key.link_id, self.key.path)

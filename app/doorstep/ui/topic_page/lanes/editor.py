@@ -37,6 +37,11 @@ class Asked:
         """The look of the page."""
         return self.keeper.theme
 
+    @property
+    def face_size(self) -> int:
+        """How large a face of a scale is, in pixels."""
+        return self.theme.target
+
     def options(self) -> tuple[AnswerOption, ...]:
         """What can be chosen now; it grows when the item draws on other answers."""
         return self.keeper.state.options_of(self.key.link_id, self.key.path)

@@ -35,7 +35,7 @@ class ScaleEditor(ChoiceEditor):
         mood = None
         if self.asked.item.faces:
             mood = codes.index(option.code) / max(len(codes) - 1, 1)
-        return Tile(option, self.asked.theme, mood)
+        return Tile(option, self.asked.theme, mood, self.asked.face_size)
 
     def make_list(self) -> QWidget:
         """Return the tiles in a row that wraps when words are large."""
@@ -49,9 +49,10 @@ class ScaleEditor(ChoiceEditor):
 class Tile(RadioRow):
     """One step of a scale: a face or its number above, its words below. ``mood`` runs from 0, worst, to 1, best."""
 
-    def __init__(self, option: AnswerOption, theme: Theme, mood: float | None) -> None:
+    def __init__(self, option: AnswerOption, theme: Theme, mood: float | None, face_size: int) -> None:
         super().__init__(option.text, theme)
         self._mood = mood
+        self._face_size = face_size
         self._number = option.code
         self._plain = option.text.strip() == option.code
         self.setFont(theme.font("guidance"))
@@ -62,7 +63,7 @@ class Tile(RadioRow):
     @property
     def _picture(self) -> int:
         """The height of the face or the number, in pixels."""
-        return self._theme.target if self._mood is not None else self.fontMetrics().lineSpacing() + 6
+        return self._face_size if self._mood is not None else self.fontMetrics().lineSpacing() + 6
 
     def sizeHint(self) -> QSize:
         """Ask for the longest word and the picture."""
@@ -72,7 +73,8 @@ class Tile(RadioRow):
     def minimumSizeHint(self) -> QSize:
         """Shrink to the longest word."""
         words = longest_word(self.fontMetrics(), self.words)
-        return QSize(max(words + 2 * self._theme.space("related"), self._theme.target), self._theme.target)
+        face = self._face_size if self._mood is not None else self._theme.target
+        return QSize(max(words + 2 * self._theme.space("related"), face), self._theme.target)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of picture and wrapped words."""
