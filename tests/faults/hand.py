@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QTextEdit, QWidget
 
@@ -26,6 +27,7 @@ from doorstep.assessment.change import ItemRef
 from doorstep.assessment.people import Person
 from doorstep.definition.model import Speaker
 from doorstep.demo.hand import find, press, settle, wait_until, write
+from doorstep.ui import printing
 from doorstep.ui.home import Home
 from doorstep.ui.shortcuts import Deed
 from doorstep.ui.unlock_page import UnlockPage
@@ -156,10 +158,20 @@ class Hand(QObject):
         settle()
         return self._page.bar.saved.text()
 
-    def copy(self) -> str:
-        """Look at a copy for the person."""
-        self._window.do(Deed.COPY)
-        QTest.qWait(1500)
+    def copy(self, paper: str) -> str:
+        """Look at the person's copy, turn a page, and print it: the printer's paper is a file."""
+        page = self._page.show_copies()
+        page.safety.allow_this_time()
+        press(page.look)
+        wait_until(lambda: not page.pages.picture.pixmap().isNull(), "the first page")
+        if page.preview is not None and page.preview.pages > 1:
+            press(find(page, QAbstractButton, "page_after"))
+        printer = printing.a4_printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(paper)
+        printing.ask_printer = lambda *_, **__: printer
+        press(find(page, QAbstractButton, "print_copy"))
+        wait_until(lambda: "Sent to the printer" in page.notice.told, "the printed copy")
         return self._page.sheet_name
 
     def search(self, words: str) -> str:

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace is Linux's")
 
 
+PAPER = "printed.pdf"
+"""Where the copy comes out that is printed."""
+
+
 @pytest.fixture
 def trace(tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> set[Path]:
-    """Hold a visit: unlock, begin, type, leave a field, look at a copy, search, lock, unlock, close."""
+    """Hold a visit: unlock, begin, type, leave a field, look at a copy, print it, search, lock, unlock, close."""
     refused = tracing_refused()
     if refused:
         pytest.skip(refused)
@@ -36,7 +40,7 @@ def trace(tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> se
         laptop.ask("type", WORDS)
         laptop.ask("go", "wm_bad_day")
         laptop.ask("type", WORDS)
-        assert laptop.ask("copy") == "copies_page"
+        assert laptop.ask("copy", str(tmp_path / PAPER)) == "copies_page"
         assert laptop.ask("search", "marmalade zeppelin") == "1"
         laptop.lock()
         laptop.unlock()
@@ -48,7 +52,8 @@ def test_no_file_but_the_vault_holds_a_word_of_the_case(trace: set[Path], tmp_pa
     vault = tmp_path / "profile" / "vault"
     forms = sought(vault)
     assert vault / "vault.db" in trace, "the control: the trace sees what is written"
-    outside = {path for path in trace if not path.is_relative_to(vault)}
+    assert tmp_path / PAPER in trace, "the control: the trace sees what is printed"
+    outside = {path for path in trace if not path.is_relative_to(vault)} - {tmp_path / PAPER}
     assert {path for path in outside if path.is_relative_to(tmp_path / "temporary")} == set()
     places = (tmp_path / "profile", own_home)
     assert {path for path in outside if not any(path.is_relative_to(place) for place in places)} == set()
