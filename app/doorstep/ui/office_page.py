@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from doorstep.services.earlier_records import Accepted
     from doorstep.services.export import ExportResult
     from doorstep.services.office import OfficeInfo
     from doorstep.services.receipts import AcceptedReceipt
@@ -33,9 +34,15 @@ if TYPE_CHECKING:
 
 _ROSTER: Final = ".doorstep-roster"
 _RECEIPT: Final = ".doorstep-receipt"
+_VISIT_PACK: Final = ".doorstep-visit"
 _HOW: Final = (
     "The office and this laptop get to know each other once. After that, only your office can open what you send, and "
     "anyone there can check that it comes from you."
+)
+_LENDING: Final = (
+    "What the office holds leaves this laptop after a while. Before you see somebody again, your office can lend you "
+    "their earlier records, so that they need not tell everything twice. You go on from them; nobody can change them "
+    "here, and they go by themselves."
 )
 _COMPARE: Final = (
     "Ring your office on a number that you already have, and compare these letters and numbers. If one differs, do "
@@ -68,12 +75,18 @@ class OfficePage(Sheet):
         self.heading("Receipts")
         self.words("When the office has opened your file it gives you a receipt. Only then is it safely received.")
         self.row(self.button("Take in a receipt", "take_receipt", self.choose_receipt))
+        self.heading("Earlier records")
+        self.words(_LENDING)
+        self.lending = self.words("", name="lending")
+        self.row(self.button("Take in earlier records", "take_earlier", self.choose_earlier))
         self.refresh()
 
     def refresh(self) -> None:
         """Show how things stand."""
         office = self._workspace.export.office
         self.connection.setText(_connection_words(office))
+        self.lending.setText(_lending_words(office))
+        self.lending.setVisible(bool(self.lending.text()))
         self._renew.setVisible(office is not None)
         self._joining.setVisible(office is None or self._renew.isChecked())
         empty(self._sending)
@@ -159,6 +172,16 @@ class OfficePage(Sheet):
         """Check a receipt and mark its assessment as safely received."""
         self._do("Checking the receipt …", lambda: self._workspace.receipts.accept(path), self._received)
 
+    def choose_earlier(self) -> None:
+        """Ask for what the office lent."""
+        path = ask_file(self, "Choose the file that your office lent you", _VISIT_PACK)
+        if path is not None:
+            self.take_earlier(path)
+
+    def take_earlier(self, path: Path) -> None:
+        """Take in earlier records of one person, to read from and go on from."""
+        self._do("Checking the file …", lambda: self._workspace.earlier.accept(path), self._lent)
+
     def _do(self, waiting: str, work: Callable[[], object], then: Callable[..., None]) -> None:
         """Run one piece of work beside the window; its result goes to ``then``, its error onto the page."""
 
@@ -205,6 +228,14 @@ class OfficePage(Sheet):
         day = day_words(receipt.received_at.astimezone().date())
         self._say(f"{receipt.office} has held it since {day}.", "Safely received.")
 
+    def _lent(self, lent: Accepted) -> None:
+        pictures = " Pictures stay at the office." if lent.pictures else ""
+        self._say(
+            f"{', '.join(lent.records)}: to read from until {day_words(lent.until)}.{pictures}\n"
+            f"Begin the next record from {lent.person.called}’s card. What was said stands in it, to be checked.",
+            f"{lent.person.called}’s earlier records are here.",
+        )
+
     def _say(self, words: str, heading: str) -> None:
         self.notice.say(words, heading=heading, role="done")
         self.notice.setFocus()
@@ -242,6 +273,18 @@ class OfficePage(Sheet):
         made.setAccessibleName(f"{made.words}: {summary.called}")
         column.addWidget(flow_of(self.theme, made))
         return row
+
+
+def _lending_words(office: OfficeInfo | None) -> str:
+    """Return what has to happen before the office can lend anything; empty when it can."""
+    if office is not None and office.can_lend:
+        return ""
+    if office is None:
+        return "Connect this laptop to your office first."
+    return (
+        "Your office cannot lend to this laptop yet. Under “Connect again” write a new request, give it to them, and "
+        "take in the file that they give you."
+    )
 
 
 def _connection_words(office: OfficeInfo | None) -> str:

@@ -22,6 +22,7 @@ from doorstep.ui.messages import message_for
 from doorstep.ui.next_steps import carers_step, steps_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.sheet import button, flow_of
+from doorstep.ui.whereabouts import whereabouts_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,10 @@ class PersonCard(QWidget):
             card.copies_wanted.connect(self.copies_wanted)
             card.send_wanted.connect(self.send_wanted)
             self._column.addWidget(card)
+        for lent in person.lent:
+            words, colour = whereabouts_words(lent)
+            self._column.addWidget(Words(lent.title, theme, "body_strong"))
+            self._column.addWidget(Words(words, theme, "guidance", colour))
 
     def steps(self) -> tuple[NextStep, ...]:
         """Return what can come next: for the person, and for each carer who has no record of their own yet."""
@@ -101,7 +106,7 @@ class PersonCard(QWidget):
         except DoorstepError as error:
             self.notice.tell(message_for(error))
             return
-        again = any(record.form == step.form for record in self.person.records)
+        again = any(record.form == step.form for record in self.person.all_records)
         self.begin = BeginNext(step, known, self._theme, again=again)
         self.begin.wanted.connect(self.begin_wanted)
         self.begin.closed.connect(self._fold)
@@ -141,7 +146,7 @@ class PersonCard(QWidget):
 
     def _carers_steps(self) -> Iterator[NextStep]:
         """Yield a step for each carer of the newest record that may be read, who has no record yet."""
-        record = next((each for each in self.person.records if not each.kept_apart), None)
+        record = next((each for each in self.person.all_records if not each.kept_apart), None)
         if record is None:
             return
         known = {relative.person_id for relative in self.person.relatives}

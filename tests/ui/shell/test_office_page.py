@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from doorstep.bundle.enrolment import read_enrolment
 from doorstep.office.enrolling import enrol
 from doorstep.office.folder import OfficeFolder
 from doorstep.office.intake import take_in
+from doorstep.office.lending import lend
 from doorstep.office.store import Store
 from ui.shell.hands import CONTROL, Hands
 
@@ -201,3 +203,51 @@ def test_the_office_gets_no_key_without_the_passphrase(home: Hands, office: Offi
     home.until(lambda: "does not open this vault" in page.proof.notice.told)
     assert home.workspace.export.office is None
     assert home.workspace.risk.now().office_keys == 0
+
+
+def test_earlier_records_come_back_and_the_next_one_begins_with_them(visit: Hands, office: Office, outbox: Path):
+    record_id = sign(visit)
+    visit.page.topics.setFocus()
+    page = connect(visit, office, outbox)
+    workspace = visit.workspace
+    path = workspace.export.export(record_id, outbox).path
+    workspace.receipts.accept(office.take_in(path))
+    workspace.assessments.leave(record_id)
+    workspace.removal.remove(record_id)
+    [laptop] = office.folder.roster.laptops
+    until = date(2026, 11, 6)
+    lent = lend(
+        office.folder,
+        office.store,
+        [record_id],
+        laptop=laptop,
+        by="Ann Lee",
+        at=office.clock(),
+        until=until,
+        out=outbox,
+    )
+    assert not page.lending.text()
+    page.take_earlier(lent.path)
+    visit.until(lambda: "earlier records are here" in page.notice.told)
+    assert "6 November 2026" in page.notice.told
+    page.take_earlier(lent.path)
+    visit.until(lambda: "on this laptop already" in page.notice.told)
+    visit.key(Qt.Key.Key_Escape)
+    [card] = visit.home.people()
+    assert card.cards == ()
+    assert visit.sees("From the office, to read from until 6 November 2026", card)
+    step = next(step for step in card.steps() if step.form == "needs-assessment")
+    assert step.words == "Assess again"
+    card.go_on(step)
+    assert card.begin is not None
+    visit.home.refresh()
+    page.take_earlier(outbox / "nothing.doorstep-visit")
+    visit.until(lambda: "cannot be read" in page.notice.told)
+
+
+def test_a_laptop_that_cannot_be_lent_to_says_what_to_do(home: Hands, office: Office):
+    page = office_page(home)
+    assert "Connect this laptop" in page.lending.text()
+    home.workspace.export.install_roster(office.folder.roster_file)
+    page.refresh()
+    assert "write a new request" in page.lending.text()
