@@ -6,6 +6,7 @@ import threading
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from doorstep.assessment import plain_words
 from doorstep.assessment.answer import AttachmentRef, SourceKind
 from doorstep.assessment.change import Change
 from doorstep.assessment.jotting import pad_key
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.derived import Promise
     from doorstep.assessment.facts import Note, Route, Visit
     from doorstep.assessment.people import Party
+    from doorstep.assessment.plain_words import Reading
     from doorstep.assessment.record import Record
     from doorstep.assessment.session import AssessmentSession
     from doorstep.assessment.skills import SkillWarning
@@ -73,6 +75,10 @@ class OpenAssessment:
     def state(self) -> AssessmentState:
         """What stands, to read."""
         return self._session.state
+
+    def check_words(self, text: str) -> Reading:
+        """Return how easy a text is to read: guidance for items whose ``check`` is ``plain_words`` (TB-23)."""
+        return plain_words.check(text)
 
     def skill_warnings(self) -> tuple[SkillWarning, ...]:
         """Return the skills that this record asks for and the worker's own profile does not hold (TB-27)."""

@@ -15,11 +15,12 @@ from doorstep.ui.missing_row import Gap, MissingRow
 from doorstep.ui.notice import Notice
 from doorstep.ui.sheet import BACK, Sheet, bare_column, empty, put_into
 from doorstep.ui.signing import Signing
+from doorstep.ui.to_weigh import ToWeigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from doorstep.assessment.change import Change
+    from doorstep.assessment.change import Change, ItemRef
     from doorstep.assessment.completeness import Missing
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.ui.theme import Theme
@@ -44,6 +45,9 @@ class CheckAndSign(Sheet):
         self._groups = QWidget()
         self._list = bare_column(self._groups, theme.space("lanes"))
         self.add(self._groups)
+        self.to_weigh = ToWeigh(assessment, theme)
+        self.to_weigh.go_wanted.connect(self.go_wanted)
+        self.add(self.to_weigh)
         self.signing = Signing(assessment, confirm, theme)
         self.signing.changed.connect(self._show_signed)
         self.add(self.signing)
@@ -56,6 +60,7 @@ class CheckAndSign(Sheet):
         self.summary.setVisible(not signed)
         self._groups.setVisible(not signed)
         self._show_groups(missing)
+        self.to_weigh.refresh()
         self.signing.refresh()
 
     def rows(self) -> tuple[MissingRow, ...]:
@@ -71,7 +76,8 @@ class CheckAndSign(Sheet):
             heading.setFocus()
 
     def leave_gap(self, gap: Gap) -> None:
-        """Record why a question has no answer, and take it off the list."""
+        """Record why a question has no answer, take it off the list, and go on to the next one."""
+        before = [each.ref for each in self._assessment.state.missing()]
         try:
             change = self._assessment.leave_gap(
                 gap.missing.ref.link_id,
@@ -83,15 +89,22 @@ class CheckAndSign(Sheet):
         except AssessmentError as error:
             self.notice.tell(message_for(error))
             return
-        self.tell_change(change)
-
-    def tell_change(self, change: Change) -> None:
-        """Pass a change on, then show what is left."""
         self.changed.emit(change)
+        self._go_on(before, gap.missing.ref)
+
+    def _go_on(self, before: list[ItemRef], done: ItemRef) -> None:
+        """Show what is left, with the keyboard on the question after the one that is dealt with, or on the last."""
+        missing = self._assessment.state.missing()
+        after = before[before.index(done) + 1 :] if done in before else []
+        following = next((each for each in missing if each.ref in after), missing[-1] if missing else None)
+        if following is not None:
+            self._unfolded = following.topic_link_id
         self.refresh()
-        rows = self.rows()
-        if rows:
-            rows[0].because.setFocus()
+        row = next((row for row in self.rows() if following is not None and row.missing.ref == following.ref), None)
+        if row is not None:
+            row.because.setFocus()
+        else:
+            self.focus_first()
 
     def _show_signed(self, change: Change) -> None:
         self.changed.emit(change)

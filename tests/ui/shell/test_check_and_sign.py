@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
-from doorstep.assessment.answer import AnswerState
+from doorstep.assessment.answer import AnswerState, Choices
 from doorstep.assessment.change import ItemRef
+from doorstep.assessment.decision_table import DecisionCode
 from doorstep.errors import TooManyTriesError
 from doorstep.services.workspace import Workspace
 from doorstep.ui.check_and_sign import CheckAndSign
@@ -166,6 +167,7 @@ def test_after_signing_the_statement_stands_and_nothing_can_be_changed(visit: Ha
     assert visit.sees("This is a true record")
     assert "signed" in visit.page.header.title.text()
     visit.page.go_to(ItemRef("wm_good_day"))
+    visit.key(Qt.Key.Key_M, CONTROL)
     field = visit.find(QPlainTextEdit, "", visit.page.pages.page())
     assert field.isReadOnly()
 
@@ -246,3 +248,62 @@ def test_then_and_now_shows_an_honest_gap_and_the_whole(visit: Hands):
     assert visit.sees("She was too tired", page)
     assert visit.sees("The whole assessment", page)
     assert "2 things have been added" in page.signed.text()
+
+
+@pytest.mark.serves("TB-06")
+def test_decisions_stand_there_with_what_they_still_have_to_say(visit: Hands):
+    visit.page.after_change(visit.page.assessment.answer("el_decision", Choices(("not_eligible",))))
+    sheet = check(visit)
+    assert visit.sees("Eligible needs", sheet.to_weigh)
+    assert visit.sees("Still to be said:", sheet.to_weigh)
+    assert visit.sees("Written advice for this person", sheet.to_weigh)
+    visit.press("go_to_weigh", sheet.to_weigh)
+    page = visit.page.pages.page()
+    assert page is not None
+    assert page.focused()[0].link_id == "el_decided_how"  # type: ignore[index]
+
+
+@pytest.mark.serves("TB-16")
+def test_disagreements_stand_there_in_the_words_of_whoever_disagrees(visit: Hands):
+    assessment = visit.page.assessment
+    assessment.answer("di_any", Choices(("yes",)))
+    row = assessment.add_row("di_items").facts[0].row  # type: ignore[union-attr]
+    visit.page.after_change(assessment.answer("di_items.in_their_words", "I never said that.", path=(row,)))
+    sheet = check(visit)
+    assert visit.sees("Mr Pennant: “I never said that.”", sheet.to_weigh)
+
+
+@pytest.mark.serves("TB-20")
+def test_what_to_think_of_stands_there_and_leads_to_its_place(visit: Hands):
+    assessment = visit.page.assessment
+    fire = assessment.state.item("ho_fire").options
+    visit.page.after_change(assessment.answer("ho_fire", Choices((fire[0].code,))))
+    sheet = check(visit)
+    assert visit.sees("Fire safety", sheet.to_weigh)
+    visit.press("go_to_weigh", sheet.to_weigh)
+    page = visit.page.pages.page()
+    assert page is not None
+    assert page.focused()[0].link_id == "ho_fire_visit"  # type: ignore[index]
+
+
+def test_what_the_law_asks_and_was_left_out_is_one_line_that_unfolds(visit: Hands):
+    settle_everything(visit)
+    sheet = check(visit)
+    law = [each for each in visit.page.assessment.state.decisions() if each.code is DecisionCode.GAP]
+    fold = visit.find(QAbstractButton, "left_out", sheet)
+    assert str(len(law)) in fold.text()
+    visit.press("left_out", sheet)
+    assert len(sheet.to_weigh.findChildren(QAbstractButton, "go_to_weigh")) >= len(law)
+
+
+def test_after_a_gap_the_keyboard_is_on_the_question_that_comes_next(visit: Hands):
+    sheet = check(visit)
+    first, second, third = sheet.rows()[:3]
+    following = third.missing.ref
+    assert first.missing.ref != second.missing.ref
+    second.because.setFocus()
+    visit.key(Qt.Key.Key_Space)
+    visit.type("He was asleep")
+    visit.key(Qt.Key.Key_Return)
+    row = next(row for row in sheet.rows() if row.missing.ref == following)
+    assert row.because.hasFocus()

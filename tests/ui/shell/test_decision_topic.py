@@ -154,3 +154,17 @@ def test_a_prompt_comes_into_sight_where_it_belongs_with_the_answer_behind_it(vi
 def test_a_skill_that_is_not_recorded_is_told_until_it_is(visit: Hands):
     say(visit, "ab_senses", "both")
     assert "A specialist for deafblind people" in words_in(block(visit, "ab_specialist"))
+
+
+def test_what_comes_to_stand_beside_other_questions_does_not_move_the_one_in_hand(visit: Hands):
+    visit.page.go_to(ItemRef("el_plain_reason"))
+    page = visit.page.pages.page()
+    assert page is not None
+    visit.until(lambda: not page._beside_timer.isActive())
+    field = QApplication.focusWidget()
+    assert field is not None
+    assert page.viewport().rect().contains(field.mapTo(page.viewport(), field.rect().center()))
+    before = field.mapTo(page.viewport(), field.rect().topLeft()).y()
+    visit.page.after_change(visit.page.assessment.answer("he_cause_view", "It began with the stroke."))
+    visit.until(lambda: not page._beside_timer.isActive())
+    assert abs(field.mapTo(page.viewport(), field.rect().topLeft()).y() - before) <= 1

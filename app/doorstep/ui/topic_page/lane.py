@@ -23,6 +23,7 @@ from doorstep.ui.topic_page.keys import STATE_KEYS, Confirm
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 from doorstep.ui.topic_page.lanes.table import editor_for
 from doorstep.ui.topic_page.lanes.text import TextEditor
+from doorstep.ui.topic_page.reading_hint import ReadingHint
 from doorstep.ui.topic_page.speakers import STATE_WORDS, speaker_words, visibility_words
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class Lane(Group):
             self.editor.wrong.connect(self._say_wrong)
             self.editor.tag_wanted.connect(self.tag)
             self.column.addWidget(self.editor)
+        self._hint: ReadingHint | None = None
+        if self.editor is not None and item.check == "plain_words":
+            self._hint = ReadingHint(keeper.assessment.check_words, theme)
+            self.column.addWidget(self._hint)
         self.notice = Words("", theme, "guidance_strong", "needs")
         self.notice.hide()
         self.column.addWidget(self.notice)
@@ -135,6 +140,8 @@ class Lane(Group):
             self.editor.setVisible(self._changing or not (gap or waits))
             if self._keeper.locked:
                 self.editor.lock()
+        if answer is not None and isinstance(answer.value, str):
+            self._look_at(answer.value)
         if answer is not None and answer.visibility is not None:
             self._wish = None
         self._say_status(answer)
@@ -215,7 +222,13 @@ class Lane(Group):
         self.commit()
 
     def _keep_draft(self, text: str) -> None:
+        self._look_at(text)
         self._keeper.assessment.type_draft(self.key, text)
+
+    def _look_at(self, text: str) -> None:
+        """Let a text to the person be looked at, while it can still be written."""
+        if self._hint is not None and not self._keeper.locked:
+            self._hint.look_at(text)
 
     def _show_draft(self) -> None:
         draft = self._keeper.assessment.drafts.get(self.key)

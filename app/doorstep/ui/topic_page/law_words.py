@@ -20,6 +20,7 @@ _LOOKS_AT: Final[Mapping[ConditionCode, str]] = {
     ConditionCode.NECESSARY_CARE: "Care that the person could do without hardship themselves is not counted here.",
     ConditionCode.WELLBEING: "A big effect on one part of life, or smaller ones that add up. Only you can weigh it.",
 }
+_FEW: Final = 5
 _BLIND: Final = "Mark each part of life as if nobody helped without pay, and say below that you did."
 
 
@@ -51,5 +52,6 @@ def _title(outcome: OutcomeNow, form: FormDefinition) -> str:
 
 
 def _list(titles: Iterable[str]) -> str:
-    told = ", ".join(titles)
-    return f" ({told})" if told else ""
+    """Name a few; many together would hide the count."""
+    told = tuple(titles)
+    return f" ({', '.join(told)})" if 0 < len(told) <= _FEW else ""

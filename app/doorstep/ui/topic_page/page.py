@@ -21,6 +21,7 @@ from doorstep.definition.model import ItemType
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.controls.words import Words
+from doorstep.ui.place import held_still
 from doorstep.ui.topic_page.beside import Beside, beside
 from doorstep.ui.topic_page.keeper import Keeper
 from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, STATE_KEYS, TAG_KEY
@@ -199,16 +200,24 @@ class TopicPage(QScrollArea):
         self._beside_timer.start(0)
 
     def _tell_beside(self) -> None:
-        """Show below each question what stands beside it; one with something to think of comes into sight."""
+        """Show below each question what stands beside it; one with something to think of comes into sight.
+
+        Whatever has the keyboard stays where it is on the screen.
+        """
         if not self.isVisible():
             return
-        self._beside = beside(self._keeper.assessment, self.topic)
-        self._unfold(self._unfolding.grow(link_id for link_id, each in self._beside.items() if each.thoughts))
-        for link_id, block in self._blocks.items():
-            block.show_beside(self._beside.get(link_id, Beside()))
-            for lane in block.lanes.values():
-                lane.show_tags()
-        self._tell_more()
+        with held_still(self, self._settle_layout):
+            self._beside = beside(self._keeper.assessment, self.topic)
+            to_think_of = (link_id for link_id, each in self._beside.items() if each.thoughts)
+            new = self._unfolding.grow(to_think_of)
+            if new:
+                self._unfold(new)
+                self.finish_building()
+            for link_id, block in self._blocks.items():
+                block.show_beside(self._beside.get(link_id, Beside()))
+                for lane in block.lanes.values():
+                    lane.show_tags()
+            self._tell_more()
 
     # building
 
