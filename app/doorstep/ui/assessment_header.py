@@ -37,6 +37,8 @@ _MORE: Final = (
     (Deed.REDO, "Bring it back"),
     (Deed.TURN, "Turn the screen to the person"),
     (Deed.THEN_AND_NOW, "Then and now"),
+    (Deed.JOT, "Jot pad"),
+    (Deed.LOCAL_HELP, "Local help"),
     (Deed.EXPORT, "Send to the office"),
     (Deed.HOME, "All people"),
     (Deed.CURTAIN, "Draw the curtain"),

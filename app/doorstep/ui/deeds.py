@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from doorstep.ui.own_pages import OwnPages
 from doorstep.ui.panes import go_round
 from doorstep.ui.shortcuts import Deed, Where
 
@@ -54,7 +55,9 @@ class Deeds:
             Deed.HOME: window.show_home,
             Deed.LARGER: lambda: window.change_size(1),
             Deed.SMALLER: lambda: window.change_size(-1),
-            Deed.EXPORT: window.show_office,
+            Deed.EXPORT: self._send,
+            Deed.LOCAL_HELP: OwnPages(window).show_directory,
+            Deed.PROFILE: OwnPages(window).show_profile,
             Deed.TURN: window.turn_screen,
         }
 
@@ -81,6 +84,14 @@ class Deeds:
             Deed.THEN_AND_NOW: lambda: page(lambda page: page.show_then_and_now()),
             Deed.COPY: lambda: page(lambda page: page.show_copies()),
         }
+
+    def _send(self) -> None:
+        """Go to the office; from an assessment, to where this one is sent."""
+        page = self._window.assessment
+        if page is not None and self._window.pages.currentWidget() is page:
+            self._window.send(page.assessment.record_id)
+        else:
+            self._window.show_office()
 
     def _go_to_question(self, step: int) -> None:
         view = self._window.turned

@@ -85,6 +85,7 @@ class FirstStart(Sheet):
         self.worker_name = self.line("Your name", "worker_name")
         self.worker_job = self.line("Your job", "worker_job", "For example: social worker, Brackwater Council")
         self.worker_phone = self.line("Your work phone", "worker_phone", "It is printed where people need to reach you")
+        self.worker_phone.returnPressed.connect(self.create_vault)
 
     def suggest(self) -> None:
         """Make a passphrase and show it in large words, to be written down and then typed."""

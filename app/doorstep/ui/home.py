@@ -14,6 +14,7 @@ from doorstep.ui.new_assessment import NewAssessment
 from doorstep.ui.notice import Notice
 from doorstep.ui.person_card import PersonCard
 from doorstep.ui.sheet import Sheet, bare_column, empty, labelled, put_into, widgets_in
+from doorstep.ui.shortcuts import Deed
 from doorstep.ui.stopped import stopped_heading, stopped_words
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _EMPTY: Final = (
 class Home(Sheet):
     """The page. ``opened``, ``copies_wanted``, ``send_wanted`` carry a record id.
 
-    ``begun`` carries a NewPerson, ``next_begun`` a BegunNext, ``together_wanted`` a Together.
+    ``wanted`` carries a Deed, ``begun`` a NewPerson, ``next_begun`` a BegunNext, ``together_wanted`` a Together.
     """
 
     opened = Signal(str)
@@ -47,6 +48,7 @@ class Home(Sheet):
     office_wanted = Signal()
     safety_wanted = Signal()
     look_wanted = Signal()
+    wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, theme: Theme, today: date) -> None:
         super().__init__("Your people", "home", theme, width=theme.column * 5 // 4)
@@ -61,6 +63,8 @@ class Home(Sheet):
             self.button("Office connection", "office_connection", self.office_wanted.emit),
             self.button("If it were stolen", "safety", self.safety_wanted.emit),
             self.button("Screen and text size", "look", self.look_wanted.emit),
+            self.button("Local help", "local_help", lambda: self.wanted.emit(Deed.LOCAL_HELP)),
+            self.button("Your own page", "profile", lambda: self.wanted.emit(Deed.PROFILE)),
         )
         self.new = NewAssessment(theme, workspace.assessments.forms)
         self.new.hide()
@@ -141,6 +145,6 @@ class Home(Sheet):
         return "1 person" if found == 1 else f"{found} people, the one worked with last first"
 
     def _open_first(self) -> None:
-        cards = self.cards()
-        if cards:
-            self.opened.emit(cards[0].summary.record_id)
+        card = next((card for card in self.cards() if not card.summary.kept_apart), None)
+        if card is not None:
+            self.opened.emit(card.summary.record_id)

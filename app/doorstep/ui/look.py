@@ -78,3 +78,16 @@ class LookPage(Sheet):
             lambda whole: self.wanted.emit(msgspec.structs.replace(settings, all_questions=whole))
         )
         self.add(self.topic_pick)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the colours that are chosen."""
+        self.theme_pick.focus_picked()
+
+    def focus_changed(self, before: Settings) -> None:
+        """Put the keyboard on what has just been changed: the page was built anew for it."""
+        if before.theme is not self._settings.theme:
+            self.theme_pick.focus_picked()
+        elif before.all_questions is not self._settings.all_questions:
+            self.topic_pick.focus_picked()
+        else:
+            self.size_pick.focus_picked()

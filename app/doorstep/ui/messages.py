@@ -315,3 +315,12 @@ def message_of(code: str, facts: Mapping[str, FactValue] | None = None) -> Messa
 def codes() -> frozenset[str]:
     """Return every code that has words of its own."""
     return frozenset(_MESSAGES)
+
+
+def fault_message(mark: str) -> Message:
+    """Return what to say of something that nobody foresaw; ``mark`` is for whoever looks after the program."""
+    return Message(
+        "Something went wrong in Doorstep.",
+        _KEPT,
+        f"You can go on. If it happens again, tell your office this mark: {mark}.",
+    )

@@ -43,6 +43,8 @@ class Deed(StrEnum):
     THEN_AND_NOW = "then_and_now"
     SHARED_NEXT = "shared_next"
     SHARED_BEFORE = "shared_before"
+    LOCAL_HELP = "local_help"
+    PROFILE = "profile"
     NEW = "new"
     SEARCH = "search"
 
@@ -75,6 +77,8 @@ TABLE: Final = (
     Shortcut(Deed.HOME, "Ctrl+H", "Go to the first page", Where.ANYWHERE),
     Shortcut(Deed.LARGER, "Ctrl+=", "Make the words larger", Where.ANYWHERE),
     Shortcut(Deed.SMALLER, "Ctrl+-", "Make the words smaller", Where.ANYWHERE),
+    Shortcut(Deed.LOCAL_HELP, "Ctrl+D", "Local help: who is there for what", Where.ANYWHERE),
+    Shortcut(Deed.PROFILE, "Ctrl+Shift+W", "Your own page: training and skills", Where.ANYWHERE),
     Shortcut(Deed.SEARCH, "Ctrl+F", "Search the people", Where.HOME),
     Shortcut(Deed.NEW, "Ctrl+N", "Begin an assessment", Where.HOME),
     Shortcut(Deed.GO_TO, "Ctrl+K", "Go to a topic or a question", Where.ASSESSMENT),

@@ -24,7 +24,7 @@ from doorstep.ui.deeds import Deeds
 from doorstep.ui.going_away import GoingAway
 from doorstep.ui.idle import IdleWatch
 from doorstep.ui.look import LookPage, stepped, theme_for
-from doorstep.ui.messages import Message, message_for
+from doorstep.ui.messages import fault_message, message_for
 from doorstep.ui.notice import Notice
 from doorstep.ui.page_stack import PageStack
 from doorstep.ui.screen_capture import keep_out_of_pictures
@@ -36,7 +36,7 @@ from doorstep.ui.typed import type_into, typed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from doorstep.ui.assessment_page import AssessmentPage
     from doorstep.ui.begin_next import BegunNext
     from doorstep.ui.home import Home
+    from doorstep.ui.messages import Message
     from doorstep.ui.new_assessment import NewPerson
     from doorstep.ui.office_page import OfficePage
     from doorstep.ui.shared_view.page import SharedView
@@ -132,13 +133,14 @@ class MainWindow(QMainWindow):
         if self.home is None:
             from doorstep.ui.home import Home  # after unlocking
 
-            self.home = Home(self.workspace, self.theme, self._now().date())
+            self.home = Home(self.workspace, self.theme, self.today())
             self.home.opened.connect(self.open_assessment)
             self.home.copies_wanted.connect(partial(self._open_at, "copies_page"))
-            self.home.send_wanted.connect(self._send)
+            self.home.send_wanted.connect(self.send)
             self.home.office_wanted.connect(self.show_office)
             self.home.safety_wanted.connect(self.show_safety)
             self.home.look_wanted.connect(self.show_look)
+            self.home.wanted.connect(self.do)
             self.home.begun.connect(self._begin)
             self.home.next_begun.connect(self._begin_next)
             self.home.together_wanted.connect(self._show_together)
@@ -183,6 +185,12 @@ class MainWindow(QMainWindow):
         self._office.focus_first()
         return self._office
 
+    def send(self, record_id: str) -> None:
+        """Show the office with the keyboard where one assessment is sent."""
+        office = self.show_office()
+        if office is not None:
+            office.go_to(record_id)
+
     def show_safety(self, *, at_copies: bool = False) -> None:
         """Show what would be at stake if the laptop were stolen now, or at once the snapshots and second copies."""
         if self.workspace is None:
@@ -190,7 +198,7 @@ class MainWindow(QMainWindow):
         self._settle()
         from doorstep.ui.safety_pages import SafetyPages  # only when asked for
 
-        safety = SafetyPages(self.workspace, self._profile, self.theme, lambda: self._now().date(), self.pages)
+        safety = SafetyPages(self.workspace, self._profile, self.theme, self.today, self.pages)
         safety.restored.connect(lambda: self._abandon(self._locked))
         (safety.show_copies if at_copies else safety.show_risk)()
 
@@ -251,6 +259,10 @@ class MainWindow(QMainWindow):
         """Whether everything is hidden."""
         return self.pages.over is not None and self.pages.over.objectName() == "curtain"
 
+    def today(self) -> date:
+        """Return the day it is here."""
+        return self._now().date()
+
     # what can be asked for on every page
 
     def do(self, deed: Deed) -> None:
@@ -265,7 +277,10 @@ class MainWindow(QMainWindow):
         """Keep what is typed, close the vault and ask for the passphrase."""
         if self.workspace is not None:
             shown = self.assessment if self.pages.holds(self.assessment) else None
-            self.workspace.come_back_to(shown.assessment.record_id if shown is not None else "")
+            if shown is not None:
+                self.workspace.come_back_to(shown.assessment.record_id, shown.sheet_name)
+            else:
+                self.workspace.come_back_to("")
             if self._close_workspace("Lock anyway", self._locked):
                 self._locked()
 
@@ -275,7 +290,7 @@ class MainWindow(QMainWindow):
         self.turn_back()
         while self.pages.over is not None:
             self.pages.go_back()
-        other_colours = settings.theme is not self.settings.theme
+        before = self.settings
         self.settings = settings
         self._build_again()
         if turned is not None:
@@ -284,11 +299,7 @@ class MainWindow(QMainWindow):
             if view is not None:
                 view.show_question(turned.place)
         if looking:
-            page = self.show_look()
-            if other_colours:
-                page.theme_pick.focus_picked()
-            else:
-                page.size_pick.focus_picked()
+            self.show_look().focus_changed(before)
         if self._keep_settings is not None:
             try:
                 self._keep_settings(settings)
@@ -301,13 +312,7 @@ class MainWindow(QMainWindow):
 
     def tell_fault(self, fault: Fault) -> None:
         """Say that something failed that nobody foresaw, with a mark to read out to whoever looks after the program."""
-        self.tell(
-            Message(
-                "Something went wrong in Doorstep.",
-                "Everything that was shown as saved is still in the vault.",
-                f"You can go on. If it happens again, tell your office this mark: {fault.mark}.",
-            )
-        )
+        self.tell(fault_message(fault.mark))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is typed and close the vault; when the disk does not take it, stay and say so."""
@@ -331,8 +336,10 @@ class MainWindow(QMainWindow):
     def _enter(self, workspace: Workspace) -> None:
         """Go in with an open vault: to where the worker locked it, else to the people."""
         self._sitting.begin(workspace)
-        record_id = workspace.place_to_come_back_to()
-        if record_id and self.open_assessment(record_id) is not None:
+        sheet, record_id = workspace.sheet_to_come_back_to(), workspace.place_to_come_back_to()
+        page = self.open_assessment(record_id) if record_id else None
+        if page is not None:
+            page.show_sheet(sheet)
             return
         home = self.show_home()
         if home is not None and workspace.interruption is not None:
@@ -409,11 +416,6 @@ class MainWindow(QMainWindow):
         page = self.open_assessment(record_id)
         if page is not None:
             page.show_sheet(sheet)
-
-    def _send(self, record_id: str) -> None:
-        office = self.show_office()
-        if office is not None:
-            office.go_to(record_id)
 
     def _leave_assessment(self) -> None:
         if self.assessment is not None and self.workspace is not None:

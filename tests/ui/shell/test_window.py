@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from doorstep.assessment.change import ItemRef
 from doorstep.errors import StorageError
 from doorstep.faults import Fault
 from doorstep.settings import Settings, ThemeChoice
 from doorstep.ui.controls.ring import FocusRing
+from doorstep.ui.controls.rows import RadioRow
+from doorstep.ui.first_start import FirstStart
 from doorstep.ui.shortcuts import TABLE, Deed, Where, keys_for, shortcuts
 from doorstep.vault.store import Store
 from ui.shell.hands import CONTROL, Hands
@@ -196,3 +199,35 @@ def test_a_fault_is_told_with_its_mark_and_without_its_words(home: Hands):
     home.window.tell_fault(fault)
     assert fault.mark in home.window.notice.told
     assert "still in the vault" in home.window.notice.told
+
+
+def test_sending_from_an_assessment_goes_to_where_it_is_sent(visit: Hands):
+    record_id = visit.page.assessment.record_id
+    visit.key(Qt.Key.Key_E, CONTROL)
+    assert visit.office.isVisible()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() in (f"send_{record_id}", f"check_{record_id}")
+
+
+def test_screen_and_text_size_opens_on_the_colours_that_are_chosen(home: Hands):
+    home.press("look")
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, RadioRow)
+    assert focus.isChecked()
+    assert focus.objectName() == "light"
+
+
+def test_locking_on_the_people_page_comes_back_to_it(visit: Hands):
+    visit.page.show_people()
+    visit.key(Qt.Key.Key_L, CONTROL)
+    visit.unlock()
+    assert visit.page.sheet_name == "people_page"
+
+
+def test_enter_in_the_last_field_of_the_first_start_goes_on(hands: Hands):
+    page = hands.window.pages.currentWidget()
+    assert isinstance(page, FirstStart)
+    page.worker_phone.setFocus()
+    hands.key(Qt.Key.Key_Return)
+    assert page.notice.told
