@@ -82,12 +82,10 @@ class AssessmentCard(QWidget):
         send = button("Send to the office", "send", self._theme, lambda: self.send_wanted.emit(record_id))
         for each in (self.open_button, copy, send):
             each.setAccessibleName(f"{each.words}: {who}, {self.summary.title}")
-        if self.summary.kept_apart:
-            for each in (self.open_button, copy):
-                each.setParent(self)  # else it would be nobody's
-                each.hide()
-        ways = (send,) if self.summary.kept_apart else (self.open_button, copy, send)
-        return flow_of(self._theme, *ways)
+        row = flow_of(self._theme, self.open_button, copy, send)
+        for each in (self.open_button, copy):
+            each.setVisible(not self.summary.kept_apart)
+        return row
 
 
 def due_words(due: Due, today: date) -> tuple[str, str]:

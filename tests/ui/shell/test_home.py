@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton
 from doorstep.assessment.answer import ApproximateDate
 from doorstep.assessment.facts import Route, RouteChosen, decode_fact
 from doorstep.assessment.record import RecordStatus
+from doorstep.services.assessments import Assessments, PersonSummary
 from doorstep.services.summary import AssessmentSummary, Whereabouts
 from doorstep.ui.routes import ROUTES
 from doorstep.ui.whereabouts import whereabouts_words
@@ -283,6 +284,22 @@ def test_what_is_kept_apart_can_be_sent_and_not_opened(visit: Hands, clock: Cloc
     assert visit.sees("not for whoever did the assessment", card)
     assert not card.open_button.isVisible()
     assert visit.find(QAbstractButton, "send", card).isVisible()
+
+
+def test_what_the_office_lent_can_be_gone_on_from_and_not_opened(visit: Hands, monkeypatch: pytest.MonkeyPatch):
+    first, until = visit.page.assessment.record_id, dt.date(2026, 10, 20)
+    lent = msgspec.structs.replace(LINE, record_id=first, whereabouts=Whereabouts.LENT, lent_until=until)
+    person = PersonSummary("p", "Joan Ferris", "Joan", (), lent=(lent,))
+    monkeypatch.setattr(Assessments, "people", lambda *_: (person,))
+    visit.window.show_home()
+    [card] = visit.home.people()
+    assert visit.sees("From the office, to read from until 20 October 2026.", card)
+    visit.home.search.setFocus()
+    visit.key(Qt.Key.Key_Return)
+    assert visit.window.pages.page_name == "home"
+    assert card.steps()[1].words == "Assess again"
+    card.go_on(card.steps()[1])
+    assert card.begin is not None
 
 
 def test_nothing_begins_when_the_place_is_folded_away(visit: Hands):
