@@ -67,6 +67,21 @@ def test_what_was_said_stands_beside_its_condition_with_a_way_there(visit: Hands
     assert visit.page.topics.current() == "health"
 
 
+def test_words_about_what_was_marked_unable_are_weighed_under_the_outcomes_folded_when_many(visit: Hands):
+    assessment = visit.page.assessment
+    for area in ("nutrition", "hygiene", "toilet", "clothing"):
+        visit.page.after_change(assessment.answer(f"oc_{area}_now", f"I need help with {area}."))
+    say(visit, "oc_nutrition_unable", "unable")
+    condition = block(visit, "el_cond2")
+    assert "“I need help with nutrition.”" in words_in(condition)
+    assert "hygiene" not in words_in(condition)
+    for area in ("hygiene", "toilet", "clothing"):
+        say(visit, f"oc_{area}_unable", "unable")
+    visit.until(lambda: "“I need help with nutrition.”" not in words_in(condition))
+    visit.press("heard", condition)
+    assert "“I need help with clothing.”" in words_in(condition)
+
+
 def test_the_carers_test_asks_for_health_or_one_outcome(visit: Hands):
     test = visit.page.assessment.state.eligibility()
     assert test is not None

@@ -12,14 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from doorstep.assessment.answer import AnswerKey
-from doorstep.ui.controls.buttons import Weight
+from doorstep.ui.controls.buttons import Fold, Weight
 from doorstep.ui.controls.tab_order import controls_in
 from doorstep.ui.controls.words import Words
 from doorstep.ui.decision_words import OUT_OF_DATE, PARTS
 from doorstep.ui.notice import Notice
 from doorstep.ui.sheet import bare_column, button, empty, flow_of, put_into
 from doorstep.ui.topic_page.beside import Beside
-from doorstep.ui.topic_page.law_words import condition_words
+from doorstep.ui.topic_page.law_words import condition_words, to_weigh
 from doorstep.ui.topic_page.quote import Quote, answer_words
 from doorstep.ui.topic_page.rests_on import RestsOn
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from doorstep.ui.topic_page.beside import Thought
     from doorstep.ui.topic_page.keeper import Keeper
 
+_FEW: Final = 3
+"""Quotations that stand unfolded beside a condition; more would push the worker's own answer away."""
 _SHORT: Final = 40
 """Letters of an answer that fit beside its question."""
 
@@ -41,6 +43,7 @@ class Aside(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self._shown: tuple[object, ...] = (Beside(), keeper.locked, ())
+        self._weighing: bool | None = None
         self._column: QVBoxLayout = bare_column(self, keeper.theme.space("related"))
         self.hide()
 
@@ -105,10 +108,22 @@ class Aside(QWidget):
         if condition is None or test is None:
             return
         self._say(condition_words(condition.code, test, self._keeper.state.definition), "guidance")
-        if condition.heard or condition.tagged:
-            self._say("Said in the conversation, to weigh:", "guidance_strong")
-        for heard in condition.heard:
-            self._add_quote(heard.key, heard.words)
+        heard = to_weigh(condition, test)
+        if not heard:
+            return
+        part = QWidget()
+        quotes = bare_column(part, self._keeper.theme.space("related"))
+        for key, words in heard:
+            quotes.addWidget(Quote(key, words, self._keeper))
+        fold = Fold(f"Said in the conversation, to weigh ({len(heard)})", self._keeper.theme, part)
+        fold.setObjectName("heard")
+        put_into(self._column, fold)
+        self._column.addWidget(part)
+        fold.setChecked(len(heard) <= _FEW if self._weighing is None else self._weighing)
+        fold.clicked.connect(self._keep_open)
+
+    def _keep_open(self, shown: bool) -> None:
+        self._weighing = shown
 
     def _add_tagged(self, quote: TaggedWords) -> None:
         line = self._add_quote(quote.key, quote.words)

@@ -12,7 +12,10 @@ from doorstep.assessment.eligibility import ConditionCode, Mark, WhichTest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from doorstep.assessment.eligibility import Eligibility, OutcomeNow
+    from doorstep.assessment.answer import AnswerKey
+    from doorstep.assessment.eligibility import Condition, Eligibility, OutcomeNow
+    from doorstep.assessment.said import Said
+    from doorstep.assessment.tagging import TaggedWords
     from doorstep.definition.model import FormDefinition
 
 _LOOKS_AT: Final[Mapping[ConditionCode, str]] = {
@@ -38,6 +41,17 @@ def condition_words(code: ConditionCode, test: Eligibility, form: FormDefinition
     if test.carer_blind is not None and not test.carer_blind_said:
         lines.append(_BLIND)
     return "\n".join(lines)
+
+
+def to_weigh(condition: Condition, test: Eligibility) -> tuple[tuple[AnswerKey, str], ...]:
+    """Return the words that bear on a condition, each once: said there, tagged, or about what was marked "unable"."""
+    found: list[Said | TaggedWords] = [*condition.heard, *condition.tagged]
+    for outcome in (each for each in test.outcomes if each.mark is Mark.UNABLE):
+        if condition.code in (ConditionCode.OUTCOMES, ConditionCode.HEALTH_OR_OUTCOMES):
+            found += (*outcome.said, *outcome.tagged, *outcome.reason)
+        elif condition.code is ConditionCode.WELLBEING:
+            found += (*outcome.wellbeing, *outcome.impact)
+    return tuple(dict.fromkeys((each.key, each.words) for each in found))
 
 
 _NEEDED: Final[Mapping[WhichTest, str]] = {
