@@ -116,6 +116,7 @@ class Home(Sheet):
             card.begin_wanted.connect(self.next_begun)
             card.person_wanted.connect(self.go_to_person)
             card.together_wanted.connect(self.together_wanted)
+            card.linked.connect(self._show_link)
             put_into(self._cards, card)
         self._search.setVisible(bool(found) or bool(self.search.text()))
         self.count.setText(self._count_words(len(found)))
@@ -136,6 +137,11 @@ class Home(Sheet):
             if card.person.person_id == person_id:
                 self.bring_into_view(card)
                 card.next_button.setFocus()
+
+    def _show_link(self, person_id: str) -> None:
+        """Show the list with the new link in it, and go back to the person."""
+        self.refresh()
+        self.go_to_person(person_id)
 
     def _count_words(self, found: int) -> str:
         if not found:

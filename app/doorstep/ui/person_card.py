@@ -18,6 +18,7 @@ from doorstep.ui.controls.buttons import Button, Weight
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.painting import draw_box, smooth_painter
 from doorstep.ui.controls.words import Words
+from doorstep.ui.link_place import LinkPlace
 from doorstep.ui.messages import message_for
 from doorstep.ui.next_steps import carers_step, steps_for
 from doorstep.ui.notice import Notice
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from doorstep.services.assessments import Assessments, PersonSummary, Relative, Together
+    from doorstep.ui.link_place import WantedLink
     from doorstep.ui.next_steps import NextStep
     from doorstep.ui.theme import Theme
 
@@ -45,7 +47,8 @@ _KINDS: Final = {
 class PersonCard(QWidget):
     """The card. Its signals carry a record id; ``begin_wanted`` a BegunNext, ``person_wanted`` a person's id.
 
-    ``together_wanted`` carries the Together that two people agreed to look at.
+    ``together_wanted`` carries the Together that two people agreed to look at, ``linked`` the id of the person who was
+    linked to another.
     """
 
     opened = Signal(str)
@@ -54,11 +57,13 @@ class PersonCard(QWidget):
     begin_wanted = Signal(object)
     person_wanted = Signal(str)
     together_wanted = Signal(object)
+    linked = Signal(str)
 
     def __init__(self, person: PersonSummary, assessments: Assessments, theme: Theme, today: date) -> None:
         super().__init__()
         self.person = person
         self.begin: BeginNext | None = None
+        self.linking: LinkPlace | None = None
         self._assessments = assessments
         self._theme = theme
         self.setObjectName(f"person_{person.person_id}")
@@ -91,6 +96,7 @@ class PersonCard(QWidget):
             self._column.addWidget(card)
         for lent in person.lent:
             words, colour = whereabouts_words(lent)
+            self._column.addSpacing(theme.space("inside"))
             self._column.addWidget(Words(lent.title, theme, "body_strong"))
             self._column.addWidget(Words(words, theme, "guidance", colour))
 
@@ -100,7 +106,7 @@ class PersonCard(QWidget):
 
     def go_on(self, step: NextStep) -> None:
         """Open the place where a further record is begun."""
-        self.close_begin()
+        self.close_place()
         try:
             known = self._assessments.known_for(step.record_id, step.form)
         except DoorstepError as error:
@@ -114,13 +120,24 @@ class PersonCard(QWidget):
         self.begin.show()
         self.begin.focus_first()
 
-    def close_begin(self) -> None:
-        """Take the place away again."""
-        if self.begin is not None:
-            self._column.removeWidget(self.begin)
-            self.begin.hide()
-            self.begin.deleteLater()
-            self.begin = None
+    def link_somebody(self) -> None:
+        """Open the place where it is said who belongs to this person."""
+        self.close_place()
+        self.linking = LinkPlace(self.person, self._assessments.people, self._theme)
+        self.linking.wanted.connect(self._link_them)
+        self.linking.closed.connect(self._fold)
+        self._column.insertWidget(self._place, self.linking)
+        self.linking.show()
+        self.linking.kind.focus_picked()
+
+    def close_place(self) -> None:
+        """Take the place away in which something was to be begun or linked."""
+        for place in (self.begin, self.linking):
+            if place is not None:
+                self._column.removeWidget(place)
+                place.hide()
+                place.deleteLater()
+        self.begin = self.linking = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""
@@ -129,8 +146,16 @@ class PersonCard(QWidget):
         draw_box(painter, self.rect(), self._theme.corner, self._theme.color("raised"), self._theme.color("line"))
         painter.end()
 
+    def _link_them(self, link: WantedLink) -> None:
+        try:
+            self._assessments.link(link.record, link.kind, link.other)
+        except DoorstepError as error:
+            self.notice.tell(message_for(error))
+            return
+        self.linked.emit(self.person.person_id)
+
     def _fold(self) -> None:
-        self.close_begin()
+        self.close_place()
         self.next_button.setFocus()
 
     def _fill_menu(self) -> None:
@@ -140,6 +165,12 @@ class PersonCard(QWidget):
             action.setObjectName(f"next_{step.form}{step.carer}")
             action.triggered.connect(partial(self._chosen, step))
             self.menu.addAction(action)
+        if self.person.records:
+            self.menu.addSeparator()
+            belongs = QAction("Say who belongs to them", self.menu)
+            belongs.setObjectName("link_somebody")
+            belongs.triggered.connect(lambda _checked=False: self.link_somebody())
+            self.menu.addAction(belongs)
 
     def _chosen(self, step: NextStep, _checked: object = None) -> None:
         self.go_on(step)

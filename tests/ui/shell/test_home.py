@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QAbstractButton
 
 from doorstep.assessment.answer import ApproximateDate
 from doorstep.assessment.facts import Route, RouteChosen, decode_fact
+from doorstep.assessment.people import Person
 from doorstep.assessment.record import RecordStatus
 from doorstep.services.assessments import Assessments, PersonSummary
 from doorstep.services.summary import AssessmentSummary, Whereabouts
+from doorstep.ui.controls.buttons import Button
 from doorstep.ui.routes import ROUTES
 from doorstep.ui.whereabouts import whereabouts_words
 
@@ -300,6 +302,30 @@ def test_what_the_office_lent_can_be_gone_on_from_and_not_opened(visit: Hands, m
     assert card.steps()[1].words == "Assess again"
     card.go_on(card.steps()[1])
     assert card.begin is not None
+
+
+@pytest.mark.serves("TB-21")
+def test_two_people_are_linked_and_nothing_is_merged(visit: Hands):
+    other = visit.workspace.assessments.start(Person("", "Rhys Pennant", "Rhys"))
+    visit.window.show_home()
+    card = next(card for card in visit.home.people() if card.person.called == "Mr Pennant")
+    card.menu.aboutToShow.emit()
+    next(action for action in card.menu.actions() if action.objectName() == "link_somebody").trigger()
+    assert card.linking is not None
+    assert card.linking.kind.rows[0].hasFocus()
+    card.linking.name.setFocus()
+    visit.type("nobody of that name")
+    visit.press("link_them", card)
+    assert "Begin with them first" in card.linking.notice.told
+    card.linking.name.clear()
+    visit.type("Rhys")
+    visit.key(Qt.Key.Key_Return)
+    linked = next(card for card in visit.home.people() if card.person.called == "Mr Pennant")
+    assert any(button.words == "Rhys Pennant cares for Mr Pennant" for button in linked.findChildren(Button))
+    assert linked.next_button.hasFocus()
+    rhys = next(card for card in visit.home.people() if card.person.called == "Rhys")
+    assert any(button.words == "Rhys cares for Everald Josiah Pennant" for button in rhys.findChildren(Button))
+    assert [party.name for party in other.state.parties] == ["Aoife Lindqvist"]  # nothing came over
 
 
 def test_nothing_begins_when_the_place_is_folded_away(visit: Hands):
