@@ -12,6 +12,7 @@ from doorstep.assessment.facts import CopyMade, CopyWay
 from doorstep.assessment.sharing import Audience, AudienceKind, parts_of, share
 from doorstep.copies.braille.brf import Sheet
 from doorstep.copies.composer import compose
+from doorstep.copies.document import Document
 from doorstep.copies.easy_read import compose_easy_read
 from doorstep.copies.easy_words import too_long
 from doorstep.copies.formats import FORMATS, CopyFormat, Setting, file_name_end
@@ -28,12 +29,12 @@ from doorstep.services.recent import Recent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from doorstep.assessment.people import Worker
     from doorstep.assessment.record import Record
     from doorstep.assessment.sharing import Part, SharedRecord
-    from doorstep.copies.document import Document
     from doorstep.copies.formats import Format
     from doorstep.copies.needs import Suggestion
     from doorstep.copies.profiles import Profile
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAST_LETTERS", "Copies", "CopyFormat", "CopyPreview", "CopyRequest", "Sheet", "pictures_of"]
 
 _KEPT: Final = len(PROFILES)
-"""How many finished PDFs are kept in memory: going back to a profile that was looked at takes no time."""
+"""How many finished copies are kept in memory: going back to a profile that was looked at takes no time."""
 
 
 class CopyRequest(msgspec.Struct, frozen=True):
@@ -104,6 +105,7 @@ class Copies:
         self._surroundings = surroundings
         self._packs = packs
         self._usual_profile = usual_profile
+        self._documents = Recent[Document](_KEPT)
         self._pdfs = Recent[bytes](_KEPT)
 
     def profiles(self) -> tuple[Profile, ...]:
@@ -265,6 +267,10 @@ class Copies:
 
     def _document(self, shared: SharedRecord, definition: FormDefinition, profile: Profile) -> Document:
         today = self._surroundings.today()
+        source = (shared, profile, today)
+        return self._documents.get(source, lambda: self._composed(shared, definition, profile, today))
+
+    def _composed(self, shared: SharedRecord, definition: FormDefinition, profile: Profile, today: date) -> Document:
         full = compose(
             shared,
             definition,
