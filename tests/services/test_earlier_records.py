@@ -7,6 +7,8 @@ import hashlib
 import io
 import itertools
 import os
+import shutil
+import subprocess
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,7 @@ from doorstep.errors import (
     BundleUnreadableError,
     KeptApartError,
     RosterError,
+    StorageError,
     UnknownSignerError,
     VisitPackExpiredError,
     VisitPackNewerError,
@@ -55,9 +58,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from doorstep.definition.model import Place
+    from doorstep.definition.model import FormDefinition, Place
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
+    from doorstep.vault.cipher import CipherFile
 
 DAWN = Carer(id="dawn", name="Dawn Alder", relationship="daughter", phone="07700 900001")
 HABIT = "A walk round the harbour before breakfast"
@@ -358,7 +362,6 @@ def test_snapshots_from_before_it_went_go_with_it(
     profile.open(PASSPHRASE).close()
     clock.move(days=31)
     later = profile.open(PASSPHRASE)
-    later.worker  # noqa: B018 - what counts is that it is closed again, which thins the snapshots
     later._vault.set_setting("changed", b"1")
     later.close()
     last = profile.open(PASSPHRASE)
@@ -516,6 +519,47 @@ def test_an_assessment_on_this_laptop_is_not_covered_by_what_is_lent(connected: 
     with pytest.raises(AlreadyLentError):
         connected.earlier.accept(office.lend(connected))
     assert connected._vault.earlier.all() == ()
+
+
+def test_when_the_disk_refuses_half_of_it_nothing_is_kept(
+    connected: Workspace, office: Office, gone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = connected.assessments.start(JEAN, form="care-plan")
+    send_and_remove(connected, office, plan.record_id)
+    path, kept = office.lend(connected), []
+
+    def keep_form(database: CipherFile, definition: FormDefinition) -> None:
+        kept.append(definition.form)
+        if len(kept) > 1:
+            raise StorageError(what="full")
+
+    with monkeypatch.context() as full:
+        full.setattr("doorstep.vault.earlier.attachments.keep_form", keep_form)
+        with pytest.raises(StorageError):
+            connected.earlier.accept(path)
+    assert len(kept) == 2
+    assert nothing_lent(connected)
+    assert len(connected.earlier.accept(path).records) == 2
+
+
+@pytest.mark.stock_tools
+@pytest.mark.skipif(not (shutil.which("age") and shutil.which("ssh-keygen")), reason="needs age and ssh-keygen")
+def test_stock_tools_open_and_check_it(connected: Workspace, office: Office, gone: str, tmp_path: Path) -> None:
+    path, identity = office.lend(connected), tmp_path / "laptop.txt"
+    identity.write_text(workspace_keys(connected).opening.file_text())
+    content = subprocess.run(["age", "-d", "-i", identity, path], capture_output=True, check=True).stdout
+    text, mark, signature = content.partition(sshsig.BEGIN)
+    (tmp_path / "pack.sig").write_bytes(mark + signature)
+    check = ["ssh-keygen", "-Y", "verify", "-f", office.path / "allowed_signers", "-I", "lending:office"]
+    for namespace, signed, code in (
+        ("doorstep-visit-pack@v1", text, 0),
+        ("doorstep-visit-pack@v1", text.replace(b"harbour", b"Harbour"), 255),
+        ("doorstep-receipt@v1", text, 255),
+    ):
+        told = subprocess.run(
+            [*check, "-n", namespace, "-s", tmp_path / "pack.sig"], input=signed, capture_output=True, check=False
+        )
+        assert told.returncode == code
 
 
 def test_a_laptop_that_has_no_office_takes_nothing_in(workspace: Workspace, tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ class Vault:
         self.links()
         self.form_heads()
         self.tombstones()
+        self.earlier.all()
 
     @staticmethod
     def exists(folder: Path) -> bool:
