@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -156,6 +157,8 @@ class CopiesPage(Sheet):
         formats = self.files.formats
         if not formats:
             self._say_first("Tick at least one form, then save.")
+        elif self.files.braille is None:
+            self._say_first("The page for braille needs 20 to 80 cells in a line, and 5 to 40 lines.")
         elif self.files.locking and CopyFormat.PDF not in formats:
             self._say_first("The password is for the PDF: tick the PDF too, or go on without a password.")
         elif self.files.locking and len(self.files.password_wanted) < LEAST_LETTERS:
@@ -173,6 +176,8 @@ class CopiesPage(Sheet):
             return
         record, request, card = self._assessment.record_id, self.choices.request, self.choices.card_wanted
         size, password = self.choices.card_profile.value, self.files.password_wanted
+        if self.files.braille is not None:
+            request = msgspec.structs.replace(request, braille=self.files.braille)
 
         def write(progress: Progress) -> tuple[Path, ...]:
             if card:

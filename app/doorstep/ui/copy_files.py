@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QWidget
 
-from doorstep.services.copies import CopyFormat
+from doorstep.services.copies import CopyFormat, Sheet
 from doorstep.ui.background import Outcome, run_beside
 from doorstep.ui.controls.buttons import Fold
+from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.group import Group
+from doorstep.ui.controls.line import Line
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.controls.words import Words
 from doorstep.ui.passphrase_line import PassphraseLine
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 
 ELECTRONIC: Final = frozenset({CopyFormat.HTML, CopyFormat.TEXT, CopyFormat.READ_ALOUD})
 """Who is helped by one of these is better served without paper (TB-26)."""
+BRAILLE: Final = frozenset({CopyFormat.BRAILLE, CopyFormat.CONTRACTED_BRAILLE})
+_CELLS: Final = (20, 40, 80)
+_LINES: Final = (5, 25, 40)
+"""The least, the usual and the most that is taken: from a small display to wide paper."""
 _CARD_FORMATS: Final = frozenset({CopyFormat.PDF, CopyFormat.HTML})
 _WHAT_IT_DOES: Final = (
     "Nobody can open the PDF without it, and a screen reader can still read it. It does not protect the other formats, "
@@ -50,6 +57,10 @@ class CopyFiles(QWidget):
             self._rows[kind] = row
         self._lacking = Words("", theme, "guidance", "quiet")
         self._lacking.hide()
+        self._braille_page = QWidget()
+        self._sizes = [Line(theme, letters=3) for _ in range(2)]
+        for row in (self._rows[kind] for kind in BRAILLE):
+            row.toggled.connect(self._show_braille_page)
         self.password = PassphraseLine("copy_password", theme)
         self._locked = QWidget()
         column = bare_column(self._locked, theme.space("related"))
@@ -57,10 +68,37 @@ class CopyFiles(QWidget):
         self.fold = Fold("Lock the PDF with a password?", theme, self._locked)
         self.fold.setObjectName("lock_pdf")
         self.fold.toggled.connect(lambda _open: self.password.forget())
+        self._ask_braille_page(theme)
         whole = bare_column(self, theme.space("related"))
-        for widget in (self.suits, self._group, self._lacking, self.fold, self._locked):
+        for widget in (self.suits, self._group, self._lacking, self._braille_page, self.fold, self._locked):
             whole.addWidget(widget)
         run_beside(self, self._makeable, self._offer)
+
+    def _ask_braille_page(self, theme: Theme) -> None:
+        names = (("Cells in a line", "braille_cells", _CELLS), ("Lines on a page", "braille_lines", _LINES))
+        row = Flow(theme, "lanes")
+        for line, (label, name, (least, usual, most)) in zip(self._sizes, names, strict=True):
+            line.setObjectName(name)
+            line.setText(f"{usual}")
+            line.setValidator(QIntValidator(least, most, line))
+            row.add(labelled(label, line, theme))
+        column = bare_column(self._braille_page, theme.space("related"))
+        column.addWidget(row)
+        column.addWidget(
+            Words("As the embosser or the braille display has them; 40 by 25 is usual.", theme, "guidance", "quiet")
+        )
+        self._braille_page.hide()
+
+    def _show_braille_page(self, _on: bool = True) -> None:
+        self._braille_page.setVisible(bool(BRAILLE & set(self.formats)))
+
+    @property
+    def braille(self) -> Sheet | None:
+        """The page for braille; None when what is typed makes none."""
+        if not all(line.hasAcceptableInput() for line in self._sizes):
+            return None
+        cells, lines = (int(line.text()) for line in self._sizes)
+        return Sheet(cells, lines)
 
     @property
     def formats(self) -> tuple[CopyFormat, ...]:
@@ -90,6 +128,7 @@ class CopyFiles(QWidget):
                 row.setChecked(kind in self._suggested)
         for kind, row in self._rows.items():
             row.setVisible(not card or kind in _CARD_FORMATS)
+        self._show_braille_page()
         self.fold.setVisible(not card)
         self._locked.setVisible(not card and self.fold.isChecked())
         self.suits.setText(self._suiting(suggestion.formats))

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from doorstep.assessment.answer import AnswerKey, Choices
 from doorstep.assessment.change import ItemRef
@@ -340,6 +340,24 @@ def test_several_forms_are_saved_at_once_named_by_profile_and_never_by_person(sa
     ]
     assert not any("pennant" in name.lower() for name in names)
     assert len(page.log.findChildren(QLabel)) == 3
+
+
+def test_braille_is_set_for_the_page_that_the_embosser_holds(safe: Hands, folder: Path):
+    page = copies(safe)
+    assert not any(line.isVisible() for line in page.findChildren(QLineEdit, "braille_cells"))
+    tick(safe, "format_braille")
+    cells = safe.find(QLineEdit, "braille_cells")
+    for typed in ("4", "32"):
+        cells.setFocus()
+        cells.clear()
+        safe.type(typed)
+        safe.press("save_copy")
+        if typed == "4":
+            assert "20 to 80 cells" in page.notice.told
+            assert not folder.exists()
+    safe.until(lambda: "The copy is written" in page.notice.told)
+    (path,) = folder.iterdir()
+    assert max(map(len, path.read_text("ascii").replace("\f", "").splitlines())) in range(25, 33)
 
 
 def test_nothing_ticked_saves_nothing(safe: Hands, folder: Path):
