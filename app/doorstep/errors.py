@@ -330,7 +330,7 @@ class WrongLaptopError(BundleError):
 
 
 class VisitPackExpiredError(BundleError):
-    """The time for which the office lent something is over. Facts: file, until (ISO 8601 date)."""
+    """The time for which the office lent something is over. Facts: file, until (the last day, in words)."""
 
     code = "bundle.visit_pack_expired"
 

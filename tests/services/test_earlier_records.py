@@ -243,6 +243,15 @@ def test_what_was_private_stays_private(connected: Workspace, office: Office, go
     assert (answer.value, answer.visibility) == (SECRET, Visibility.PRIVATE_PERSON)
 
 
+def test_a_carer_who_was_named_then_can_have_a_record_of_their_own_now(connected: Workspace, office: Office) -> None:
+    first = told(connected)
+    first.put_party(DAWN)
+    send_and_remove(connected, office, first.record_id)
+    connected.earlier.accept(office.lend(connected))
+    own = connected.assessments.start_for_carer(first.record_id, DAWN.id)
+    assert own.state.person.name == DAWN.name
+
+
 def test_pictures_stay_at_the_office(connected: Workspace, office: Office, gone: str) -> None:
     path = office.lend(connected)
     assert b"\xff\xd8\xff" not in opened(connected, path)
@@ -613,6 +622,19 @@ def test_an_office_from_before_there_was_lending_gets_its_key_with_the_next_enro
     office.let_in(workspace)
     send_and_remove(workspace, office, told(workspace).record_id)
     workspace.earlier.accept(office.lend(workspace))
+
+
+def test_a_revoked_lending_key_is_replaced_with_the_next_enrolment(
+    connected: Workspace, office: Office, gone: str
+) -> None:
+    before = office.lend(connected)
+    assert office.run("revoke", "lending:office") == Exit.OK
+    [laptop] = office.folder.roster.laptops
+    assert office.run("lend", gone, "--to", laptop.device, "--by", "Ann Lee") == Exit.LENDING
+    office.let_in(connected)
+    with pytest.raises(UnknownSignerError):
+        connected.earlier.accept(before)
+    connected.earlier.accept(office.lend(connected))
 
 
 @pytest.mark.parametrize(

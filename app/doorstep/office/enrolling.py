@@ -52,10 +52,14 @@ def revoke(roster: Roster, principal: str, at: datetime) -> Roster:
 
 
 def _laptops(roster: Roster, request: Enrolment) -> tuple[Laptop, ...]:
-    """Return whom records can be lent to once the request is granted: not a laptop whose request names no recipient."""
+    """Return whom records can be lent to once the request is granted.
+
+    An older request names no recipient: then the one that the same laptop named before, if any, stays.
+    """
+    if not request.recipient:
+        return roster.laptops
     others = tuple(each for each in roster.laptops if each.device != request.device)
-    asked = (Laptop(request.device, request.worker, request.recipient),) if request.recipient else ()
-    return (*others, *asked)
+    return (*others, Laptop(request.device, request.worker, request.recipient))
 
 
 def _principals(laptop: Laptop) -> tuple[str, str]:

@@ -133,11 +133,14 @@ class OfficeFolder:
         return SigningKey.from_openssh(self._read(self._keys / "lending"))
 
     def with_lender(self, roster: Roster, at: datetime) -> Roster:
-        """Return a roster that names the lending key; an office from before there was lending makes the key first."""
-        if not (self._keys / "lending").exists():
+        """Return a roster that names the lending key.
+
+        The key is made first where there is none, in an office from before there was lending, or where it was revoked.
+        """
+        if not (self._keys / "lending").exists() or self.lending_key.public in roster.revoked:
             write_whole(self._keys / "lending", SigningKey.generate().to_openssh())
         key = self.lending_key
-        if any(each.key == key.public for each in roster.signers) or key.public in roster.revoked:
+        if any(each.key == key.public for each in roster.signers):
             return roster
         return msgspec.structs.replace(roster, signers=(*roster.signers, _lender(key, roster.office, at)))
 

@@ -220,7 +220,7 @@ _MESSAGES: Final[Mapping[str, Message]] = {
         "Ask your office to lend the records to this laptop. If it was set up anew, give them a fresh request first.",
     ),
     "bundle.visit_pack_expired": Message(
-        "The time for which your office lent these records is over: it ran until {until}.",
+        "These records were lent until {until}, or until a newer one reached your office. That time is over.",
         _NOTHING_SENT,
         "Look at this laptop’s clock. If it is right, ask your office to lend the records again.",
     ),
