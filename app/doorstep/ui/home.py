@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 from doorstep.ui.at_the_door import AtTheDoor
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.line import Line
+from doorstep.ui.controls.placed import widgets_in
 from doorstep.ui.new_assessment import NewAssessment
 from doorstep.ui.notice import Notice
 from doorstep.ui.person_card import PersonCard
-from doorstep.ui.sheet import Sheet, bare_column, empty, labelled, put_into, widgets_in
+from doorstep.ui.sheet import Sheet, bare_column, empty, labelled, put_into
 from doorstep.ui.shortcuts import Deed
 from doorstep.ui.stopped import stopped_heading, stopped_words
 

@@ -18,13 +18,14 @@ from doorstep.assessment.jotting import pad_key
 from doorstep.errors import DoorstepError
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.line import Line
+from doorstep.ui.controls.placed import widgets_in
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.tab_order import controls_in, put_in_tab_order
 from doorstep.ui.controls.words import Words
 from doorstep.ui.dates import near_day_words, time_words
 from doorstep.ui.jot_line import JotLine
 from doorstep.ui.messages import message_for
-from doorstep.ui.sheet import bare_column, button, empty, flow_of, labelled, put_into, widgets_in
+from doorstep.ui.sheet import bare_column, button, empty, flow_of, labelled, put_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QS
 from doorstep.ui.controls.buttons import Button, Weight
 from doorstep.ui.controls.flow import Flow
 from doorstep.ui.controls.line import Line
+from doorstep.ui.controls.placed import widgets_in
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.tab_order import controls_in, put_in_tab_order
 from doorstep.ui.controls.words import Words, told_by
@@ -200,10 +201,3 @@ def put_into(column: QVBoxLayout, widget: QWidget) -> None:
     """Put a widget at the foot of a column, in sight at once; a layout alone would show it a moment later."""
     column.addWidget(widget)
     widget.show()
-
-
-def widgets_in(column: QVBoxLayout) -> tuple[QWidget, ...]:
-    """Return the widgets of a column from top to bottom."""
-    items = (column.itemAt(place) for place in range(column.count()))
-    widgets = (item.widget() for item in items if item is not None)
-    return tuple(widget for widget in widgets if widget is not None)

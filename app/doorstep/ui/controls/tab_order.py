@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from doorstep.ui.controls.flow import Flow
+from doorstep.ui.controls.placed import widgets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +37,4 @@ def _children(part: QWidget) -> tuple[QWidget, ...]:
     if isinstance(part, Flow):
         return part.children_in_order
     layout = part.layout()
-    if layout is None:
-        return ()
-    items = (layout.itemAt(place) for place in range(layout.count()))
-    return tuple(widget for item in items if item is not None and (widget := item.widget()) is not None)
+    return () if layout is None else widgets_in(layout)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from doorstep.assessment.answer import AnswerKey, AnswerState
 from doorstep.assessment.facts import RowAdded
 from doorstep.ui.controls.buttons import Button, Fold, Weight
+from doorstep.ui.controls.placed import widgets_in
 from doorstep.ui.controls.term_words import TermWords
 from doorstep.ui.controls.words import Words
 from doorstep.ui.explained import Explained
@@ -110,9 +111,7 @@ class SharedQuestion(QWidget):
     @property
     def rows(self) -> tuple[Button, ...]:
         """The rows of a list that may be shown, from top to bottom."""
-        found = (self._rows.itemAt(place) for place in range(self._rows.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return tuple(widget for widget in widgets if isinstance(widget, Button))
+        return tuple(widget for widget in widgets_in(self._rows) if isinstance(widget, Button))
 
     def repaint_answer(self) -> None:
         """Show what stands in the person's lane now."""
