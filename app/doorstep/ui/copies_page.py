@@ -200,12 +200,11 @@ class CopiesPage(Sheet):
         printer = printing.ask_printer(self, preview.pages, both_sides=self.both_sides.isChecked())
         if printer is None:
             return
-        pages = printing.range_words(printing.wanted_pages(printer, preview.pages), preview.pages)
         copies = self._workspace.copies
         self.notice.run(
             "Printing …",
             lambda progress: printing.paint_pages(copies, preview, printer, progress.step),
-            lambda ended: self._printed(ended, preview, pages),
+            lambda printed: self._printed(printed, preview),
             "Page",
         )
 
@@ -252,15 +251,18 @@ class CopiesPage(Sheet):
         self.notice.say("\n".join(map(str, paths)), heading=heading, role="done" if paths else "needs")
         self._show_log()
 
-    def _printed(self, ended: Printed, preview: CopyPreview, pages: str) -> None:
-        from doorstep.ui.printing import Printed  # it has been brought by now
+    def _printed(self, printed: Printed, preview: CopyPreview) -> None:
+        from doorstep.ui.printing import End, range_words  # it has been brought by now
 
-        if ended is Printed.WHOLE:
+        if printed.pages and printed.end is not End.REFUSED:
+            pages = range_words(printed.pages, preview.pages)
             self._workspace.copies.note_printed(self._assessment.record_id, preview, pages)
-            self.notice.say("", heading="Sent to the printer.", role="done")
             self._show_log()
-        elif ended is Printed.STOPPED:
-            self.notice.say("Pages that the printer has already may still come out.", heading="Printing has stopped.")
+        if printed.end is End.WHOLE:
+            self.notice.say("", heading="Sent to the printer.", role="done")
+        elif printed.end is End.STOPPED:
+            words = f"{counted(len(printed.pages), 'page')} went to the printer before, and may still come out."
+            self.notice.say(words, heading="Printing has stopped.")
         else:
             words = "See that it is on and has paper, or choose another one. Nothing is noted as printed."
             self.notice.say(words, heading="The printer did not take the copy.")

@@ -6,7 +6,11 @@ printer's own queue keeps for how long is the machine's affair.
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF
@@ -14,7 +18,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -25,12 +29,23 @@ _DOTS: Final = 300
 _POINTS: Final = 72
 
 
-class Printed(Enum):
+class End(Enum):
     """How printing ended."""
 
     WHOLE = "whole"
     STOPPED = "stopped"
     REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of a job: the pages that the printer has got, from 0, and how it ended.
+
+    A printer that has got pages may print them although the job was stopped.
+    """
+
+    end: End
+    pages: tuple[int, ...] = ()
 
 
 def _always(_done: int, _total: int) -> bool:
@@ -65,11 +80,12 @@ def wanted_pages(printer: QPrinter, pages: int) -> range:
     return range(printer.fromPage() - 1, min(printer.toPage() or pages, pages))
 
 
-def range_words(wanted: range, pages: int) -> str:
-    """Return the pages that were printed ("3-5"), empty for all of them."""
-    if len(wanted) == pages:
+def range_words(printed: Sequence[int], pages: int) -> str:
+    """Return which pages were printed ("3-5"), empty for all of them."""
+    first, last = min(printed), max(printed)
+    if last - first + 1 == pages:
         return ""
-    return f"{wanted[0] + 1}-{wanted[-1] + 1}" if len(wanted) > 1 else f"{wanted[0] + 1}"
+    return f"{first + 1}-{last + 1}" if first < last else f"{first + 1}"
 
 
 def paint_pages(
@@ -85,23 +101,55 @@ def paint_pages(
     """
     order = _in_order(printer, wanted_pages(printer, preview.pages))
     painter = QPainter()
-    if not painter.begin(printer):
-        return Printed.REFUSED
-    done = 0
+    with _job_in_memory():
+        if not painter.begin(printer):
+            return Printed(End.REFUSED)
+    end, done = End.REFUSED, 0
     try:
-        for place, index in enumerate(order):
-            if not step(place, len(order)):
-                printer.abort()
-                return Printed.STOPPED
-            if place and not printer.newPage():
-                return Printed.REFUSED
-            _paint(copies, preview, index, painter, printer)
-            done += 1
+        end, done = _paint_all(copies, preview, printer, painter, order, step)
     finally:
-        if done < len(order):
+        if end is not End.WHOLE:
             printer.abort()
         ended = painter.end()
-    return Printed.WHOLE if ended else Printed.REFUSED
+    return Printed(end if ended or end is End.STOPPED else End.REFUSED, tuple(order[:done]))
+
+
+def _paint_all(
+    copies: Copies,
+    preview: CopyPreview,
+    printer: QPrinter,
+    painter: QPainter,
+    order: Sequence[int],
+    step: Callable[[int, int], bool],
+) -> tuple[End, int]:
+    """Return how it ended, and how many pages the printer has got."""
+    for done, index in enumerate(order):
+        if not step(done, len(order)):
+            return End.STOPPED, done
+        if done and not printer.newPage():
+            return End.REFUSED, done
+        _paint(copies, preview, index, painter, printer)
+    return End.WHOLE, len(order)
+
+
+@contextmanager
+def _job_in_memory() -> Iterator[None]:
+    """Keep a job off the disk on Linux, where Qt writes it into a temporary file until CUPS has taken it.
+
+    The folder of the sitting is memory that only its owner reads. Which file it is, is settled when a job begins.
+    """
+    folder, before = os.environ.get("XDG_RUNTIME_DIR"), os.environ.get("TMPDIR")
+    if not folder or not Path(folder).is_dir():
+        yield
+        return
+    os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
 
 
 def _in_order(printer: QPrinter, wanted: Sequence[int]) -> list[int]:

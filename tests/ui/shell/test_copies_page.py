@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -26,7 +27,7 @@ from doorstep.services.copies import Copies, CopyFormat, CopyPreview
 from doorstep.ui import printing
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.copies_page import CopiesPage
-from doorstep.ui.printing import Printed, a4_printer, paint_pages, range_words, wanted_pages
+from doorstep.ui.printing import End, Printed, a4_printer, paint_pages, range_words, wanted_pages
 from doorstep.ui.reading_aloud import Voice
 from ui.shell.hands import CONTROL, Hands
 
@@ -264,14 +265,17 @@ def test_only_the_pages_that_are_wanted_are_printed_and_noted(safe: Hands, paper
     printer.setPrintRange(QPrinter.PrintRange.PageRange)
     printer.setFromTo(2, 2)
     wanted = wanted_pages(printer, preview.pages)
-    assert paint_pages(safe.workspace.copies, preview, printer) is Printed.WHOLE
+    assert paint_pages(safe.workspace.copies, preview, printer).end is End.WHOLE
     assert page_count(paper.read_bytes()) == 1
+    assert list(wanted) == [1]
     assert range_words(wanted, preview.pages) == "2"
     assert range_words(range(2, 5), 9) == "3-5"
     assert range_words(range(9), 9) == ""
 
 
-def test_printing_stops_between_pages_and_is_not_noted(safe: Hands, paper: Path, monkeypatch: pytest.MonkeyPatch):
+def test_printing_stops_between_pages_and_what_went_out_is_noted(
+    safe: Hands, paper: Path, monkeypatch: pytest.MonkeyPatch
+):
     page, _preview = look(safe)
     painted, true = list[int](), printing.paint_pages
 
@@ -296,7 +300,30 @@ def test_printing_stops_between_pages_and_is_not_noted(safe: Hands, paper: Path,
     may_go_on.set()
     safe.until(lambda: "Printing has stopped" in page.notice.told)
     assert painted == [0, 1]
-    assert safe.page.assessment.freeze().copies == ()
+    assert "1 page went to the printer before" in page.notice.told
+    (fact,) = safe.page.assessment.freeze().copies
+    assert fact.pages == "1", "what may come out of the printer is noted"
+
+
+def test_a_job_for_the_printer_waits_in_memory_and_not_on_the_disk(
+    safe: Hands, paper: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """Qt puts a job for CUPS where TMPDIR points to when the job begins."""
+    (tmp_path / "sitting").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "sitting"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    _page, preview = look(safe)
+    seen: list[str] = []
+
+    class Watched(QPainter):
+        def begin(self, device: QPrinter) -> bool:  # type: ignore[override]
+            seen.append(os.environ["TMPDIR"])
+            return super().begin(device)
+
+    monkeypatch.setattr(printing, "QPainter", Watched)
+    assert paint_pages(safe.workspace.copies, preview, printer_into(paper)).end is End.WHOLE
+    assert seen == [str(tmp_path / "sitting")]
+    assert os.environ["TMPDIR"] == str(tmp_path)
 
 
 def test_a_printer_that_takes_nothing_is_told(safe: Hands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
