@@ -8,10 +8,11 @@ knows nothing of assessments. All values are frozen. Every block that carries an
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import msgspec
 
@@ -41,9 +42,34 @@ def text_of(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
+class Worded(str):
+    """Words that know in which languages their parts are; to those who do not ask, plain words."""
+
+    __slots__ = ("spans",)
+    spans: Spans
+
+    def __new__(cls, spans: Spans) -> Self:
+        """Return the words of some runs, which are kept with them."""
+        words = super().__new__(cls, text_of(spans))
+        words.spans = spans
+        return words
+
+
+def spans_of(words: str) -> Spans:
+    """Return words as runs, each in its language."""
+    return words.spans if isinstance(words, Worded) else plain(words)
+
+
+def strongly(words: str) -> Spans:
+    """Return words as runs that stand out."""
+    return tuple(msgspec.structs.replace(span, strong=True) for span in spans_of(words))
+
+
 def labelled(label: str) -> str:
     """Return a label with a colon, unless it ends as a question does."""
-    return label if label.endswith(("?", ":")) else f"{label}:"
+    if label.endswith(("?", "؟", ":")):
+        return label
+    return Worded((*spans_of(label), Span(":"))) if isinstance(label, Worded) else f"{label}:"
 
 
 class Tone(StrEnum):
@@ -154,6 +180,8 @@ class Strip(msgspec.Struct, frozen=True, tag="strip"):
     label: str
     stages: tuple[Stage, ...]
     here: str = "You are here"
+    done: str = "done"
+    ahead: str = "to come"
 
 
 class Answered(msgspec.Struct, frozen=True, tag="answered"):
@@ -323,7 +351,8 @@ class PrintedAnswer(msgspec.Struct, frozen=True):
 class Document(msgspec.Struct, frozen=True, dict=True):
     """A whole copy. ``header`` (the communication need) and ``footer`` stand on every page; ``lang`` is BCP 47.
 
-    The page count is furniture too, and the writers' own: "Page 3 of 24".
+    The page count is furniture too, and the writers' own: "Page 3 of 24". A copy in another language has these words in
+    ``phrases``, by the English ones, and the hash of the answers as they were said in ``original_sha256``.
     """
 
     title: str
@@ -333,6 +362,13 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     made_on: date
     author: str
     blocks: tuple[Block, ...]
+    phrases: Mapping[str, str] = {}
+    original_sha256: str = ""
+    right_to_left: bool = False
+
+    def say(self, english: str, **slots: object) -> str:
+        """Return words of the writers' own in the language of the copy; ``slots`` fill what stands in braces."""
+        return self.phrases.get(english, english).format(**slots)
 
     def printed_answers(self) -> Iterator[PrintedAnswer]:
         """Yield every answer in the order in which it is printed, whatever the profile."""
@@ -351,6 +387,8 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def answers_sha256(self) -> str:
         """The SHA-256 of the printed answers (64 hex digits): equal for the same answers in any profile and format."""
+        if self.original_sha256:
+            return self.original_sha256
         return hashlib.sha256(msgspec.json.encode(tuple(self.printed_answers()))).hexdigest()
 
     @property

@@ -7,6 +7,7 @@ The text fonts travel inside (130 kB), because they are made for the readers who
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -41,17 +42,17 @@ nav a {{ display: inline-block; min-height: 1.6em; }}
 .lead {{ font-size: 1.12em; }}
 .answer {{ margin: 1.2em 0; }}
 .question {{ font-weight: 700; break-after: avoid; }}
-blockquote {{ margin: 0 0 .6em; padding-left: .8em; border-left: .25em solid transparent; }}
-blockquote.person, p.person {{ border-left: .25em solid {accent}; font-size: 1.12em; }}
-p.person {{ padding-left: .8em; }}
+blockquote {{ margin: 0 0 .6em; padding-inline-start: .8em; border-inline-start: .25em solid transparent; }}
+blockquote.person, p.person {{ border-inline-start: .25em solid {accent}; font-size: 1.12em; }}
+p.person {{ padding-inline-start: .8em; }}
 li {{ margin-bottom: .35em; }}
 .rows > li {{ margin-bottom: 1em; }} .rows p {{ margin-bottom: .2em; }}
-.strip {{ list-style: none; padding: 0; }} .strip li {{ padding-left: 1.6em; position: relative; }}
-.strip li::before {{ content: "\\25CB" / ""; position: absolute; left: 0; color: {accent}; }}
+.strip {{ list-style: none; padding: 0; }} .strip li {{ padding-inline-start: 1.6em; position: relative; }}
+.strip li::before {{ content: "\\25CB" / ""; position: absolute; inset-inline-start: 0; color: {accent}; }}
 .strip li.done::before {{ content: "\\25CF" / ""; }} .strip li.here::before {{ content: "\\25C9" / ""; }}
 .ticks {{ list-style: none; padding: 0; }} .ticks input {{ width: 1.2em; height: 1.2em; vertical-align: -.2em; }}
 table {{ border-collapse: collapse; width: 100%; margin: 0 0 1em; }}
-th, td {{ text-align: left; vertical-align: top; padding: .4em .6em .4em 0; border-bottom: 1px solid {ink}; }}
+th, td {{ text-align: start; vertical-align: top; padding: .4em .6em .4em 0; border-bottom: 1px solid {ink}; }}
 thead th {{ border-bottom: 2px solid {accent}; }}
 figure {{ margin: 1em 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
 .pictured {{ display: grid; grid-template-columns: min(7em, 25vw) minmax(0, 1fr); gap: min(1.5em, 4vw); }}
@@ -68,17 +69,24 @@ footer {{ margin-top: 2em; border-top: 2px solid {accent}; padding-top: .5em; }}
 """
 
 
+_ANY_WORDS = re.compile(r"<(p|li|h[1-4]|th|td|blockquote|figcaption|span)(?=[ >])")
+
+
 def write_html(document: d.Document, profile: Profile) -> bytes:
     """Return the document as one HTML file in UTF-8; the same document gives the same bytes."""
+    direction = ' dir="rtl"' if document.right_to_left else ""
+    body = "".join(_body(document))
+    if document.right_to_left:  # each paragraph stands as its own first letters are read
+        body = _ANY_WORDS.sub(r'<\1 dir="auto"', body)
     need = f'<p class="need">{_words(document.header)}</p>\n' if document.header else ""
     page = (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(document.lang)}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_words(document.title)}</title>\n<style>{_style(profile)}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#copy">Skip to the copy</a>\n'
+        f'<a class="skip" href="#copy">{_words(document.say("Skip to the copy"))}</a>\n'
         f"<header>{need}{_contents(document)}</header>\n"
-        f'<main id="copy">\n{"".join(_body(document))}</main>\n'
+        f'<main id="copy">\n{body}</main>\n'
         f"<footer><p>{_made(document)}</p></footer>\n"
         "</body>\n</html>\n"
     )
@@ -86,7 +94,7 @@ def write_html(document: d.Document, profile: Profile) -> bytes:
 
 
 def _made(document: d.Document) -> str:
-    made = f"Made on {day_in_words(document.made_on)}."
+    made = document.say("Made on {date}", date=day_in_words(document.made_on)) + "."
     return _words(f"{document.footer}. {made}" if document.footer else made)
 
 
@@ -118,6 +126,15 @@ def _spans(spans: d.Spans) -> str:
     return "".join(_span(span) for span in spans)
 
 
+def _label(words: str) -> str:
+    return _spans(d.spans_of(words))
+
+
+def _told_by(column: str, name: str) -> str:
+    """Return the name of a column with that of its speaker."""
+    return d.Worded((*d.spans_of(column), d.Span(name))) if name else column
+
+
 def _span(span: d.Span) -> str:
     words = _words(span.text)
     if span.strong:
@@ -133,10 +150,10 @@ def _chapters(document: d.Document) -> list[d.Heading]:
 
 def _contents(document: d.Document) -> str:
     entries = "".join(
-        f'<li><a href="#part-{number}">{_words(chapter.text)}</a></li>'
+        f'<li><a href="#part-{number}">{_label(chapter.text)}</a></li>'
         for number, chapter in enumerate(_chapters(document), start=1)
     )
-    return f'<nav aria-label="Parts of this copy"><ul>{entries}</ul></nav>' if entries else ""
+    return f'<nav aria-label="{escape(document.say("Parts of this copy"))}"><ul>{entries}</ul></nav>' if entries else ""
 
 
 def _body(document: d.Document) -> Iterator[str]:
@@ -156,7 +173,7 @@ def _block(block: d.Block, part: int) -> str:
 def _heading(block: d.Heading, part: int) -> str:
     anchor = f' id="part-{part}"' if block.level == 2 else ""
     fresh = ' class="new-page"' if block.new_page else ""
-    return f"<h{block.level}{anchor}{fresh}>{_words(block.text)}</h{block.level}>"
+    return f"<h{block.level}{anchor}{fresh}>{_label(block.text)}</h{block.level}>"
 
 
 def _listed(items: tuple[d.Spans, ...], tag: str) -> str:
@@ -172,13 +189,13 @@ def _bullets(block: d.Bullets) -> str:
 
 
 def _particulars(block: d.Particulars) -> str:
-    entries = (f"<p><strong>{_words(d.labelled(one.label))}</strong> {_spans(one.spans)}</p>" for one in block.entries)
+    entries = (f"<p><strong>{_label(d.labelled(one.label))}</strong> {_spans(one.spans)}</p>" for one in block.entries)
     return f'<div class="answer">{"".join(entries)}</div>'
 
 
 def _answered(block: d.Answered) -> str:
     said = "".join(_said(said) for said in block.said)
-    return f'<div class="answer"><p class="question">{_words(block.question)}</p>{said}</div>'
+    return f'<div class="answer"><p class="question">{_label(block.question)}</p>{said}</div>'
 
 
 def _page_break(_block: d.PageBreak) -> str:
@@ -187,7 +204,7 @@ def _page_break(_block: d.PageBreak) -> str:
 
 def _ticks(block: d.Ticks) -> str:
     boxes = (
-        f'<li><label><input type="checkbox"{" checked" if tick.ticked else ""}> {_words(tick.text)}</label></li>'
+        f'<li><label><input type="checkbox"{" checked" if tick.ticked else ""}> {_label(tick.text)}</label></li>'
         for tick in block.ticks
     )
     return f'<ul class="ticks">{"".join(boxes)}</ul>'
@@ -195,14 +212,14 @@ def _ticks(block: d.Ticks) -> str:
 
 def _strip(block: d.Strip) -> str:
     stages = "".join(_stage(stage, block.here) for stage in block.stages)
-    return f'<p class="question">{_words(block.label)}</p><ol class="strip">{stages}</ol>'
+    return f'<p class="question">{_label(block.label)}</p><ol class="strip">{stages}</ol>'
 
 
 def _stage(stage: d.Stage, here: str) -> str:
-    words = f"{stage.name}, {stage.when}" if stage.when else stage.name
+    words = f"{_label(stage.name)}, {_label(stage.when)}" if stage.when else _label(stage.name)
     if stage.current:
-        return f'<li class="here" aria-current="step"><strong>{_words(words)}. {_words(here)}.</strong></li>'
-    return f'<li class="done">{_words(words)}</li>' if stage.done else f"<li>{_words(words)}</li>"
+        return f'<li class="here" aria-current="step"><strong>{words}. {_label(here)}.</strong></li>'
+    return f'<li class="done">{words}</li>' if stage.done else f"<li>{words}</li>"
 
 
 def _said(said: d.Said) -> str:
@@ -219,13 +236,13 @@ def _said(said: d.Said) -> str:
 
 
 def _rows(block: d.Rows) -> str:
-    opening = f'<p class="question">{_words(block.question)}</p><p><strong>{_words(block.speaker)}:</strong></p>'
+    opening = f'<p class="question">{_label(block.question)}</p><p><strong>{_label(block.speaker)}:</strong></p>'
     rows = _table(block) if block.layout is d.RowLayout.TABLE else _row_list(block)
     return f'<div class="answer">{opening}{rows}</div>'
 
 
 def _table(block: d.Rows) -> str:
-    head = "".join(f'<th scope="col">{_words(column)}</th>' for column in block.columns)
+    head = "".join(f'<th scope="col">{_label(column)}</th>' for column in block.columns)
     body = "".join(f"<tr>{''.join(_cells(row, block))}</tr>" for row in block.rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -248,7 +265,7 @@ def _row_list(block: d.Rows) -> str:
 def _row(row: d.Row, main_speaker: str) -> str:
     cells = [cell for cell in row.cells if cell.said]
     teller = f" ({_words(row.teller(main_speaker))})" if row.teller(main_speaker) else ""
-    title = f"<p><strong>{_words(row.title)}</strong>{teller}</p>" if row.title or teller else ""
+    title = f"<p><strong>{_label(row.title)}</strong>{teller}</p>" if row.title or teller else ""
     return title + "".join(_cell(cell, row.speaker) for cell in (cells[1:] if row.title else cells))
 
 
@@ -257,7 +274,7 @@ def _cell(cell: d.Cell, speaker: str) -> str:
     for said in cell.said:
         name = "" if said.speaker == speaker or said.gap else f" ({said.speaker})"
         first, *others = (_spans(paragraph) for paragraph in said.paragraphs)
-        lines.append(f"<p><strong>{_words(d.labelled(cell.column + name))}</strong> {first}</p>")
+        lines.append(f"<p><strong>{_label(d.labelled(_told_by(cell.column, name)))}</strong> {first}</p>")
         lines.extend(f"<p>{other}</p>" for other in others)
     return "".join(lines)
 
@@ -302,7 +319,7 @@ def _shape(shape: d.Shape) -> str:
 
 def _room(block: d.Room) -> str:
     lines = '<div class="line"></div>' * block.lines
-    return f'<div class="answer"><p><strong>{_words(d.labelled(block.label))}</strong></p>{lines}</div>'
+    return f'<div class="answer"><p><strong>{_label(d.labelled(block.label))}</strong></p>{lines}</div>'
 
 
 def _pictured(block: d.Pictured) -> str:

@@ -109,7 +109,11 @@ def _strip(block: d.Strip) -> Iterator[Line]:
     yield Line(LineKind.QUESTION, block.label)
     for stage in block.stages:
         words = f"{stage.name}, {stage.when}" if stage.when else stage.name
-        yield Line(LineKind.STAGE, words, label=block.here if stage.current else "done" if stage.done else "to come")
+        yield Line(LineKind.STAGE, words, label=_state(stage, block))
+
+
+def _state(stage: d.Stage, strip: d.Strip) -> str:
+    return strip.here if stage.current else strip.done if stage.done else strip.ahead
 
 
 def _answered(block: d.Answered) -> Iterator[Line]:

@@ -42,7 +42,7 @@ def _lines(document: Document) -> Iterator[str]:
         yield written(line)
         after_heading = heading
     yield ""
-    made = f"Made on {day_in_words(document.made_on)}."
+    made = document.say("Made on {date}", date=day_in_words(document.made_on)) + "."
     yield f"{document.footer}. {made}" if document.footer else made
 
 

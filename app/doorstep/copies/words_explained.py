@@ -36,9 +36,9 @@ def _texts(document: Document) -> Iterator[str]:
 
 def _terms(texts: tuple[str, ...], glossary: Glossary) -> tuple[Term, ...]:
     """Return the terms in some texts, with those that their explanations use in turn."""
-    terms: tuple[Term, ...] = ()
-    while True:
-        found = terms_used(glossary, (*texts, *(term.plain for term in terms)))
-        if found == terms:
-            return terms
-        terms = found
+    terms = set(terms_used(glossary, texts))
+    new = terms
+    while new:
+        new = set(terms_used(glossary, (term.plain for term in new))) - terms
+        terms = terms | new
+    return tuple(sorted(terms, key=lambda term: term.word.casefold()))

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from doorstep.copies.pdf.flowables import Marks, TaggedParagraph
     from doorstep.copies.pdf.scripts import Shape
 
+RIGHT_TO_LEFT = frozenset({"ar", "ur"})
 ISOLATE = "\ufffc"
 """What words in another direction are to the words around them: a thing without a direction."""
+_TURNING = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufefc]")
+"""Letters and numbers that are not read from left to right."""
 _WORD = re.compile(r" *[^ ]+")
 
 
@@ -86,7 +89,7 @@ class ShapedParagraph(Marked, Flowable):
         self._lines: list[tuple[int, int]] = []
         self._first, self._last = 0, len(self._letters)
         self._tagged = marks is not None
-        self.right_to_left = is_right_to_left(self._letters)
+        self.right_to_left = _is_right_to_left(spans)
         if marks is not None:
             self.marks = marks
 
@@ -149,6 +152,8 @@ class ShapedParagraph(Marked, Flowable):
 
     def _levels(self, start: int, end: int) -> list[int]:
         """Return the level of each letter; words in a language of their own stand apart from those around (FSI)."""
+        if not self.right_to_left and not _TURNING.search(self._letters, start, end):
+            return [0] * (end - start)
         outer, inner = "", {}
         for lang, places in groupby(range(start, end), key=lambda place: self._faces[place].lang):
             run = list(places)
@@ -168,18 +173,21 @@ class ShapedParagraph(Marked, Flowable):
     def _broken(self, width: float) -> Iterator[tuple[int, int]]:
         """Yield where each line begins and ends: as many words as fit, and a word that no line holds in pieces."""
         start = end = self._first
+        taken = 0.0
         for word in _WORD.finditer(self._letters, self._first, self._last):
             begins = word.end() - len(word.group().lstrip(" "))
-            if end > start and self._width(start, word.end()) > width:
+            wide = self._width(begins, word.end())
+            gap = self._width(end, begins) if end > start else 0.0
+            if end > start and taken + gap + wide <= width:
+                end, taken = word.end(), taken + gap + wide
+                continue
+            if end > start:
                 yield start, end
-                start = begins
-            elif end == start:
-                start = begins
-            end = word.end()
-            while self._width(start, end) > width and end - start > 1:
+            start, end, taken = begins, word.end(), wide
+            while taken > width and end - start > 1:
                 cut = next((at for at in range(end - 1, start, -1) if self._width(start, at) <= width), start + 1)
                 yield start, cut
-                start = cut
+                start, taken = cut, self._width(cut, end)
         if end > start:
             yield start, end
 
@@ -222,6 +230,14 @@ class ShapedParagraph(Marked, Flowable):
             placed[number] = replace(runs[number], x=x)
             x += runs[number].width(size)
         return placed
+
+
+def _is_right_to_left(spans: Spans) -> bool:
+    """Tell how a paragraph is read: as its first words' language, else as its first letter."""
+    first = next((span for span in spans if span.text.strip()), None)
+    if first is not None and first.lang is not None and first.lang.partition("-")[0] in RIGHT_TO_LEFT:
+        return is_right_to_left(first.text) or _TURNING.search(first.text) is not None
+    return is_right_to_left(text_of(spans))
 
 
 def _faced(spans: Spans, *, strong: bool) -> tuple[str, list[Face]]:

@@ -101,7 +101,7 @@ class Story:
             self.flowables.append(PageBreak())
         element = self._root.add(f"H{block.level}")
         outline = block.level - 1 if block.level < LOWEST_HEADING else None
-        self._add(element, d.plain(block.text), self._styles.headings[block.level], outline=outline)
+        self._add(element, d.spans_of(block.text), self._styles.headings[block.level], outline=outline)
 
     def _list(self, parent: Element, *, numbered: bool = False) -> Element:
         return parent.add("L").attribute("List", ListNumbering=PDFName("Decimal" if numbered else "Disc"))
@@ -122,27 +122,27 @@ class Story:
         for tick in block.ticks:
             box = Box(tick.text, ticked=tick.ticked)
             body, label = self._entry(listing, box, self._styles.ink)
-            self._add(body, d.plain(tick.text), self._styles.item, label=label)
+            self._add(body, d.spans_of(tick.text), self._styles.item, label=label)
 
     def _particulars(self, block: d.Particulars) -> None:
         group = self._root.add("Div")
         for entry in block.entries:
-            words = (d.Span(f"{d.labelled(entry.label)} ", strong=True), *entry.spans)
+            words = (*d.strongly(d.labelled(entry.label)), d.Span(" ", strong=True), *entry.spans)
             line = self._add(group.add("P"), words, self._styles.particular)
             line.keepWithNext = entry is not block.entries[-1]
         self.flowables.append(Spacer(1, self._styles.size * 0.4))
 
     def _strip(self, block: d.Strip) -> None:
-        self._add(self._root.add("P"), d.plain(block.label), self._styles.question)
+        self._add(self._root.add("P"), d.spans_of(block.label), self._styles.question)
         listing = self._list(self._root)
         for stage in block.stages:
             sign = Sign.STAGE_HERE if stage.current else Sign.STAGE_DONE if stage.done else Sign.STAGE_AHEAD
             body, label = self._entry(listing, sign, self._styles.accent)
-            words = [d.Span(stage.name, strong=stage.current)]
+            words = list(d.strongly(stage.name) if stage.current else d.spans_of(stage.name))
             if stage.when:
-                words.append(d.Span(f", {stage.when}"))
+                words += (d.Span(", "), *d.spans_of(stage.when))
             if stage.current:
-                words.append(d.Span(f". {block.here}."))
+                words += (d.Span(". "), *d.spans_of(block.here), d.Span("."))
             self._add(body, tuple(words), self._styles.entry_line, label=label)
 
     def _answered(self, block: d.Answered) -> None:
@@ -150,7 +150,7 @@ class Story:
         if _fits_one_line(block):
             self._run_in(group, block)
             return
-        self._add(group.add("P"), d.plain(block.question), self._styles.question)
+        self._add(group.add("P"), d.spans_of(block.question), self._styles.question)
         for said in block.said:
             self._said(group, said)
 
@@ -159,7 +159,7 @@ class Story:
         stop = " " if block.question.endswith(("?", ".", ":", "!")) else ". "
         space = NO_BREAK if len(said.words) <= SHORT_WORDS else " "
         name = "" if said.names_itself else f"{said.speaker}:{space}"
-        spans = (d.Span(block.question + stop, strong=True), d.Span(name), *said.paragraphs[0])
+        spans = (*d.strongly(block.question), d.Span(stop, strong=True), d.Span(name), *said.paragraphs[0])
         self._add(group.add("P"), spans, self._styles.short)
 
     def _said(self, group: Element, said: d.Said) -> None:
@@ -189,7 +189,7 @@ class Story:
 
     def _rows(self, block: d.Rows) -> None:
         group = self._root.add("Div")
-        self._add(group.add("P"), d.plain(block.question), self._styles.question)
+        self._add(group.add("P"), d.spans_of(block.question), self._styles.question)
         self._add(group.add("P"), (d.Span(f"{block.speaker}:", strong=True),), self._styles.speaker)
         if block.layout is d.RowLayout.TABLE:
             self._table(group, block)
@@ -204,7 +204,7 @@ class Story:
             waiting: Label | None = label
             teller = row.teller(block.speaker)
             if row.title or teller:
-                title = (d.Span(row.title, strong=True), d.Span(f" ({teller})" if teller else ""))
+                title = (*d.strongly(row.title), d.Span(f" ({teller})" if teller else ""))
                 self._add(body.add("P"), title, self._styles.entry, label=label)
                 waiting, cells = None, cells[1:] if row.title else cells
             for spans in _row_lines(row.speaker, cells, run_on=block.layout is d.RowLayout.COMPACT):
@@ -224,7 +224,7 @@ class Story:
 
     def _head_cell(self, row: Element, column: str) -> TaggedParagraph | ShapedParagraph:
         element = row.add("TH").attribute("Table", Scope=PDFName("Column")).add("P")
-        return flowing(d.plain(column), self._styles.cell_head, Marks(element, once=True))
+        return flowing(d.spans_of(column), self._styles.cell_head, Marks(element, once=True))
 
     def _body_cell(
         self, row: Element, block: d.Rows, cell: d.Cell, *, first: bool
@@ -245,11 +245,11 @@ class Story:
         picture.spaceAfter = self._styles.size * 0.4
         parts: list[Any] = [picture]
         if block.caption:
-            parts.append(flowing(d.plain(block.caption), self._styles.body, Marks(group.add("P"))))
+            parts.append(flowing(d.spans_of(block.caption), self._styles.body, Marks(group.add("P"))))
         self.flowables.append(KeepTogether(parts))
 
     def _room(self, block: d.Room) -> None:
-        label = self._add(self._root.add("P"), (d.Span(d.labelled(block.label), strong=True),), self._styles.particular)
+        label = self._add(self._root.add("P"), d.strongly(d.labelled(block.label)), self._styles.particular)
         label.keepWithNext = True
         self.flowables.append(RuledLines(block.lines, max(self._styles.size * 1.6, WRITING_HEIGHT), self._styles.ink))
 
@@ -259,7 +259,7 @@ class Story:
         picture.spaceAfter = self._styles.size * 0.4
         parts: list[Any] = [picture]
         if block.caption:
-            parts.append(flowing(d.plain(block.caption), self._styles.body, Marks(group.add("P"))))
+            parts.append(flowing(d.spans_of(block.caption), self._styles.body, Marks(group.add("P"))))
         self.flowables.append(KeepTogether(parts))
 
     def _pictured(self, block: d.Pictured) -> None:
@@ -277,7 +277,8 @@ def _row_lines(speaker: str, cells: list[d.Cell], *, run_on: bool) -> Iterator[d
         for said in cell.said:
             name = "" if said.speaker == speaker or said.gap else f" ({said.speaker})"
             first, *others = said.paragraphs
-            line = (d.Span(f"{d.labelled(cell.column + name)} ", strong=True), *first)
+            column = d.Worded((*d.spans_of(cell.column), d.Span(name))) if name else cell.column
+            line = (*d.strongly(d.labelled(column)), d.Span(" ", strong=True), *first)
             short = run_on and len(d.text_of(line)) <= SHORT_CELL and not others
             if running and not short:
                 yield tuple(running)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.doctemplate import LayoutError
 
-from doorstep.copies.document import plain
+from doorstep.copies.document import Span
 from doorstep.copies.pdf.canvas import TaggedCanvas
 from doorstep.copies.pdf.flowables import KeepWithStart
 from doorstep.copies.pdf.fonts import REGULAR
@@ -18,12 +18,13 @@ from doorstep.copies.pdf.shaped import furniture
 from doorstep.copies.pdf.story import Story
 from doorstep.copies.pdf.styles import styles_of
 from doorstep.copies.pdf.tags import Element
+from doorstep.copies.words import NO_BREAK
 from doorstep.errors import CopyError
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-    from doorstep.copies.document import Document
+    from doorstep.copies.document import Document, Spans
     from doorstep.copies.pdf.styles import Styles
     from doorstep.copies.profiles import Profile
 
@@ -65,7 +66,7 @@ class Furniture:
     def __init__(self, document: Document, styles: Styles) -> None:
         self._document = document
         self._styles = styles
-        self._header = furniture(plain(document.header), styles.furniture) if document.header else None
+        self._header = furniture(self._own(document.header), styles.furniture) if document.header else None
         self._header_height = self._header.wrap(styles.width, styles.page[1])[1] if self._header else 0
         self._footer_height = self._footer(1, 999)[1] if document.footer else 0
 
@@ -125,9 +126,14 @@ class Furniture:
             canvas.endForm()
 
     def _footer(self, number: int, total: int) -> tuple[Flowable, float]:
-        words = f"{self._document.footer}. Page\u00a0{number}\u00a0of\u00a0{total}"
-        footer = furniture(plain(words), self._styles.furniture)
+        count = self._document.say("Page {number} of {total}", number=number, total=total).replace(" ", NO_BREAK)
+        words = f"{self._document.footer}. {count}"
+        footer = furniture(self._own(words), self._styles.furniture)
         return footer, footer.wrap(self._styles.width, self._styles.page[1])[1]
+
+    def _own(self, words: str) -> Spans:
+        """Return words of the page, which are in the copy's own language."""
+        return (Span(words, lang=self._document.lang),)
 
     def _rule(self, canvas: TaggedCanvas, y: float) -> None:
         canvas.setStrokeColor(self._styles.accent)

@@ -1,0 +1,169 @@
+"""A document into another language: headings, questions and the copy's own words; answers stay as they were said.
+
+Works on the finished document and knows nothing of assessments, so that nothing can be said in one language that is not
+said in the other. Words without a translation stay English and say so to a screen reader.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from doorstep.copies import document as d
+from doorstep.copies.furniture import MACHINE_MADE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from doorstep.copies.languages import Tongue
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+ENGLISH = "en-GB"
+_LATIN = re.compile("[A-Za-z]")
+_SLOT = re.compile(r"\\\{(\w+)\\\}")
+
+
+def translated(document: d.Document, tongue: Tongue) -> d.Document:
+    """Return a document in another language, with the hash of the answers of the English one."""
+    teller = _Translator(tongue)
+    note = (teller.note(),) if tongue.machine_made else ()
+    first, *others = [teller.block(block) for block in document.blocks]
+    return msgspec.structs.replace(
+        document,
+        title=str(teller.words(document.title, beside=False)),
+        lang=tongue.language.code,
+        header=str(teller.words(document.header, beside=False)),
+        footer=str(teller.words(document.footer, beside=False)),
+        blocks=(first, *note, *others),
+        phrases={english: words for english, words in tongue.phrases.items() if "\n" not in english},
+        original_sha256=document.answers_sha256,
+        right_to_left=tongue.language.right_to_left,
+    )
+
+
+class _Translator:
+    """Finds the words of a tongue, and puts the English beside them where both are wanted."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self._tongue = tongue
+        self._code = tongue.language.code
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """What holds slots, the longest first, as patterns of English with the words to fill."""
+        slotted = sorted((english for english in self._tongue.phrases if "{" in english), key=len, reverse=True)
+        return tuple(
+            (re.compile(_SLOT.sub(r"(?P<\1>.+)", re.escape(english))), self._tongue.phrases[english])
+            for english in slotted
+        )
+
+    def _found(self, english: str) -> str | None:
+        """Return the translation of some words, or None; what fills a slot is translated too, if it can be."""
+        exact = self._tongue.phrases.get(english)
+        if exact is not None and "{" not in english:
+            return exact
+        for pattern, words in self._patterns:
+            match = pattern.fullmatch(english)
+            if match is not None:
+                return words.format(**{slot: self._found(said) or said for slot, said in match.groupdict().items()})
+        return None
+
+    def words(self, english: str, *, beside: bool = True) -> str:
+        """Return words of the copy's own; ``beside`` puts the English next to them in a bilingual copy."""
+        found = self._found(english) if english else None
+        if found is None:
+            return d.Worded((d.Span(english, lang=ENGLISH),)) if _LATIN.search(english) else english
+        here = d.Span(found, lang=self._code)
+        if not (beside and self._tongue.bilingual):
+            return d.Worded((here,))
+        return d.Worded((here, d.Span(" / "), d.Span(english, lang=ENGLISH)))
+
+    def note(self) -> d.Paragraph:
+        """Return what a copy says of words that a machine made, in both languages whatever was asked."""
+        words = self._tongue.phrases.get(MACHINE_MADE, "")
+        told = (d.Span(words, lang=self._code), d.Span(" / ")) if words else ()
+        return d.Paragraph((*told, d.Span(MACHINE_MADE, lang=ENGLISH)))
+
+    def block(self, block: d.Block) -> d.Block:
+        """Return a block in the language."""
+        teller = self._tellers.get(type(block))
+        told: d.Block = teller(block) if teller is not None else block
+        return told
+
+    @cached_property
+    def _tellers(self) -> Mapping[type[d.Block], Callable[[Any], d.Block]]:
+        return {
+            d.Heading: lambda block: _with(block, text=self.words(block.text)),
+            d.Paragraph: lambda block: _with(block, spans=self._paragraph(block.spans)),
+            d.Bullets: lambda block: _with(block, items=tuple(map(self._as_said, block.items))),
+            d.Ticks: lambda block: _with(block, ticks=tuple(map(self._tick, block.ticks))),
+            d.Particulars: lambda block: _with(block, entries=tuple(map(self._particular, block.entries))),
+            d.Strip: self._strip,
+            d.Answered: lambda block: _with(
+                block, question=self.words(block.question), said=tuple(map(self._said, block.said))
+            ),
+            d.Rows: self._rows,
+        }
+
+    def _paragraph(self, spans: d.Spans) -> d.Spans:
+        whole = d.text_of(spans)
+        return d.spans_of(self.words(whole)) if self._found(whole) else self._as_said(spans)
+
+    def _as_said(self, spans: d.Spans) -> d.Spans:
+        """Return what somebody said, marked as English unless it says otherwise or holds no letter of it."""
+        return tuple(
+            _with(span, lang=ENGLISH) if span.lang is None and _LATIN.search(span.text) else span for span in spans
+        )
+
+    def _tick(self, tick: d.Tick) -> d.Tick:
+        return _with(tick, text=d.Worded(self._as_said(d.plain(tick.text))))
+
+    def _particular(self, entry: d.Particular) -> d.Particular:
+        return _with(entry, label=self.words(entry.label), spans=self._as_said(entry.spans))
+
+    def _strip(self, block: d.Strip) -> d.Strip:
+        return _with(
+            block,
+            label=self.words(block.label),
+            here=self.words(block.here),
+            done=self.words(block.done),
+            ahead=self.words(block.ahead),
+            stages=tuple(
+                _with(stage, name=self.words(stage.name), when=d.Worded(self._as_said(d.plain(stage.when))))
+                for stage in block.stages
+            ),
+        )
+
+    def _speaker(self, name: str) -> str:
+        """Return a speaker's name; who speaks must stay the same word for word in all of a block."""
+        return self._found(name) or name
+
+    def _said(self, said: d.Said) -> d.Said:
+        gap = self._found(said.words) if said.gap else None
+        paragraphs = ((d.Span(gap, lang=self._code),),) if gap else tuple(map(self._as_said, said.paragraphs))
+        return _with(said, speaker=self._speaker(said.speaker), paragraphs=paragraphs)
+
+    def _rows(self, block: d.Rows) -> d.Rows:
+        layout = block.layout
+        if self._tongue.language.right_to_left and layout is d.RowLayout.TABLE:
+            layout = d.RowLayout.COMPACT  # a table would have to be read from its other side
+        rows = tuple(self._row(row) for row in block.rows)
+        speaker = self._speaker(block.speaker)
+        return _with(block, question=self.words(block.question), speaker=speaker, rows=rows, layout=layout)
+
+    def _row(self, row: d.Row) -> d.Row:
+        cells = tuple(
+            _with(cell, column=self.words(cell.column), said=tuple(map(self._said, cell.said))) for cell in row.cells
+        )
+        title = d.Worded(self._as_said(d.plain(row.title))) if row.title else ""
+        return _with(row, title=title, speaker=self._speaker(row.speaker), cells=cells)
+
+
+def _with(thing: S, **changes: object) -> S:
+    """Return a value with some fields changed."""
+    return msgspec.structs.replace(thing, **changes)
