@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from doorstep.ui.assessment_card import AssessmentCard
     from doorstep.ui.theme import Theme
 
-MOST: Final = 40
+MOST: Final = 20
 """People shown at once; a search finds the others."""
 
 _EMPTY: Final = (
@@ -76,9 +76,9 @@ class Home(Sheet):
         self._search = labelled("Search", self.search, theme)
         self.add(self._search)
         self.count = self.words("", "guidance", "home_count")
-        cards = QWidget()
-        self._cards = bare_column(cards, theme.space("lanes"))
-        self.add(cards)
+        self._list = QWidget()
+        self._cards = bare_column(self._list, theme.space("lanes"))
+        self.add(self._list)
         self.search.textChanged.connect(self.refresh)
         self.search.returnPressed.connect(self._open_first)
 
@@ -108,6 +108,7 @@ class Home(Sheet):
     def refresh(self) -> None:
         """Show the people whose records hold the words of the search, the one last worked with first."""
         found = self._workspace.assessments.people(self.search.text().strip())
+        self._list.hide()  # laid out once, when all are in it
         empty(self._cards)
         for person in found[:MOST]:
             card = PersonCard(person, self._workspace.assessments, self.theme, self._today)
@@ -119,6 +120,7 @@ class Home(Sheet):
             card.together_wanted.connect(self.together_wanted)
             card.linked.connect(self._show_link)
             put_into(self._cards, card)
+        self._list.show()
         self._search.setVisible(bool(found) or bool(self.search.text()))
         self.count.setText(self._count_words(len(found)))
 
