@@ -642,6 +642,7 @@ def test_a_revoked_lending_key_is_replaced_with_the_next_enrolment(
     [
         (("--person", "nobody", "--to", "DEVICE"), Exit.LENDING),
         (("no-such-record", "--to", "DEVICE"), Exit.LENDING),
+        (("--to", "DEVICE"), Exit.LENDING),
         (("--person", "jean", "--to", "device:nobody"), Exit.LENDING),
         (("--person", "jean", "--to", "WORKER"), Exit.OK),
     ],

@@ -31,7 +31,6 @@ from doorstep.office.lending import (
     lend,
     newest_of_each_form,
     people_named,
-    without_feedback,
 )
 from doorstep.office.messages import Exit, explanation_of
 from doorstep.office.packs import sign_pack
@@ -245,7 +244,7 @@ def _lend(options: argparse.Namespace, now: datetime) -> None:
     try:
         ids = set(options.records)
         if options.person is not None:
-            ids.update(without_feedback(store, newest_of_each_form(store.record_heads(), options.person)))
+            ids.update(newest_of_each_form(store, options.person))
         out = options.out or folder.visits
         lent = lend(folder, store, ids, laptop=laptop, by=options.by, at=now, until=until, out=out)
     finally:

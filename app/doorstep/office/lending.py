@@ -52,14 +52,21 @@ def people_named(heads: Iterable[RecordHead], search: str) -> tuple[RecordHead, 
     return tuple(sorted(found, key=lambda head: (head.person.name, head.person.id, head.changed_at)))
 
 
-def newest_of_each_form(heads: Iterable[RecordHead], person_id: str) -> tuple[str, ...]:
-    """Return the ids of one person's newest record of each form."""
+def newest_of_each_form(store: Store, person_id: str) -> tuple[str, ...]:
+    """Return the ids of one person's newest record of each form that may be lent.
+
+    Raises LendingError (``no such person``, name) when there is none.
+    """
     newest: dict[str, RecordHead] = {}
-    for head in heads:
+    for head in store.record_heads():
         known = newest.get(head.form.form)
         if head.person.id == person_id and (known is None or known.changed_at < head.changed_at):
             newest[head.form.form] = head
-    return tuple(head.id for head in newest.values())
+    found = store.newest_records([head.id for head in newest.values()])
+    ids = tuple(record.id for record, definition in found if not definition.apart)
+    if not ids:
+        raise LendingError(what="no such person", name=person_id)
+    return ids
 
 
 def laptop_of(roster: Roster, name: str) -> Laptop:
@@ -95,8 +102,9 @@ def lend(
 ) -> Lent:
     """Write the newest state of these records, all of one person, into one file that only ``laptop`` opens.
 
-    Raises LendingError (``no such record``, ``kept apart``, ``several people``, ``no lending key``), StorageError,
-    EnvironmentFaultError when the lending key is not in the folder. A loan stays noted when its file cannot be written.
+    Raises LendingError (``nothing named``, ``no such record``, ``kept apart``, ``several people``, ``no lending key``),
+    StorageError, EnvironmentFaultError when the lending key is not in the folder. A loan stays noted when its file
+    cannot be written.
     """
     roster, key = folder.roster, folder.lending_key
     if not any(signer.key == key.public and signer.role is Role.LENDING for signer in roster.signers):
@@ -112,15 +120,12 @@ def lend(
     return Lent(pack, laptop, path)
 
 
-def without_feedback(store: Store, ids: Collection[str]) -> tuple[str, ...]:
-    """Return those of some records that may be lent: not what was said about a worker's own work."""
-    return tuple(record.id for record, definition in store.newest_records(ids) if not definition.apart)
-
-
 def _require_lendable(found: Sequence[tuple[Record, FormDefinition]], ids: Collection[str]) -> None:
     missing = set(ids) - {record.id for record, _ in found}
-    if missing or not found:
-        raise LendingError(what="no such record", record=min(missing, default=""))
+    if missing:
+        raise LendingError(what="no such record", record=min(missing))
+    if not ids:
+        raise LendingError(what="nothing named")
     for record, definition in found:
         if definition.apart:
             raise LendingError(what="kept apart", record=record.id)

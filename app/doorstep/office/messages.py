@@ -229,9 +229,21 @@ _EXPLANATIONS: Final = {
     ),
     "lending/no such record": Explanation(
         Exit.LENDING,
-        "There is no such record here, or none of that person: {record}",
+        "There is no record {record} here.",
         _NOTHING_LENT,
         "Look the records up with `list NAME`.",
+    ),
+    "lending/no such person": Explanation(
+        Exit.LENDING,
+        "There is no record here that could be lent of a person with the id {name}.",
+        _NOTHING_LENT,
+        "Look the person up with `list NAME`: it shows their id.",
+    ),
+    "lending/nothing named": Explanation(
+        Exit.LENDING,
+        "No record was named, and no person.",
+        _NOTHING_LENT,
+        "Name records by their ids, or a person with --person. `list NAME` shows both.",
     ),
     "lending/kept apart": Explanation(
         Exit.LENDING,
