@@ -235,7 +235,7 @@ def test_it_can_be_laid_beside_the_new_record(connected: Workspace, office: Offi
     connected.assessments.compare(gone, again.record_id)
 
 
-@pytest.mark.serves("TB-08")
+@pytest.mark.serves("TB-12")
 def test_what_was_private_stays_private(connected: Workspace, office: Office, gone: str) -> None:
     connected.earlier.accept(office.lend(connected))
     again = connected.assessments.continue_with(gone, "needs-assessment")
