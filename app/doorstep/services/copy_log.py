@@ -11,6 +11,7 @@ from doorstep.assessment.facts import CopyWay
 from doorstep.assessment.sharing import AudienceKind, parts_of
 from doorstep.copies.card import PROFILES as CARDS
 from doorstep.copies.formats import FORMATS, CopyFormat
+from doorstep.copies.languages import languages
 from doorstep.copies.profiles import PROFILES
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ class CopyLine(msgspec.Struct, frozen=True):
     """One copy that was made.
 
     ``to`` is the reader's name. ``parts`` are titles, None when it held every part. ``form`` is the format and how
-    it was set; ``pages`` those that were printed, empty for all. ``language`` is a BCP 47 tag, empty where it was not
-    noted.
+    it was set; ``pages`` those that were printed, empty for all. ``language`` is what the worker calls it, empty for
+    English.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class CopyLine(msgspec.Struct, frozen=True):
 def copy_lines(record: Record, definition: FormDefinition) -> tuple[CopyLine, ...]:
     """Return the copies of a record, the newest first."""
     titles = {part.code: part.title for part in parts_of(definition)}
+    names = {language.code: language.english_name for language in languages()}
     return tuple(
         CopyLine(
             at=fact.at,
@@ -50,7 +52,7 @@ def copy_lines(record: Record, definition: FormDefinition) -> tuple[CopyLine, ..
             form=_form(fact),
             way=fact.way,
             pages=fact.pages,
-            language=fact.language,
+            language=names.get(fact.language, ""),
             locked=fact.locked,
         )
         for fact in reversed(record.copies)

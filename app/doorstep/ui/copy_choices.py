@@ -16,6 +16,7 @@ from doorstep.ui.controls.buttons import Fold
 from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.controls.words import Words
+from doorstep.ui.copy_language import CopyLanguage
 from doorstep.ui.copy_words import profile_words
 from doorstep.ui.pick import Pick
 from doorstep.ui.sheet import bare_column
@@ -50,6 +51,9 @@ class CopyChoices(QWidget):
         self._ask_audience()
         self._ask_parts()
         self._ask_settings()
+        self.language = CopyLanguage(workspace.copies, theme)
+        self.language.changed.connect(self._changed)
+        self._column.addWidget(self.language)
         self._show_fitting()
 
     @property
@@ -62,7 +66,20 @@ class CopyChoices(QWidget):
         """The copy that is asked for at the moment."""
         chosen = tuple(code for code, row in self._parts.items() if row.isChecked())
         parts = None if len(chosen) == len(self._parts) else chosen
-        return CopyRequest(self.audience.value, parts, self.profile.value)
+        tongue = self.language
+        return CopyRequest(
+            self.audience.value,
+            parts,
+            self.profile.value,
+            language=tongue.code if self._has_languages else "",
+            bilingual=tongue.beside.isChecked(),
+            accept_machine_made=tongue.accepted.isChecked(),
+        )
+
+    @property
+    def _has_languages(self) -> bool:
+        """Whether the way of setting can be in other languages: the sentences of Easy Read are English."""
+        return not any(each.easy_read for each in self._workspace.copies.profiles() if each.name == self.profile.value)
 
     def refresh(self) -> None:
         """Offer whoever can be given a copy now."""
@@ -85,6 +102,7 @@ class CopyChoices(QWidget):
             widget.setVisible(not card)
         self._parts_group.setVisible(not card and self.parts_fold.isChecked())
         self.card_profile.setVisible(card)
+        self.language.setVisible(not card and self._has_languages)
 
     def _pick(self, pick: Pick[T]) -> None:
         pick.changed.connect(self._changed)

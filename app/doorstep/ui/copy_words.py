@@ -69,7 +69,8 @@ def too_long_words(sentences: Sequence[str]) -> str:
 
 def made_words(line: CopyLine) -> str:
     """Return one copy that was made: to whom, what, in which form, how and when."""
-    form = f"{line.form}, with a password" if line.locked else line.form
+    form = f"{line.form}, in {line.language}" if line.language else line.form
+    form = f"{form}, with a password" if line.locked else form
     way = f"{_WAYS[line.way]}, pages {line.pages}" if line.pages else _WAYS[line.way]
     return f"{line.to}: {_parts(line.parts)}. {form}. {day_words(line.at.astimezone())}, {time_words(line.at)}, {way}."
 

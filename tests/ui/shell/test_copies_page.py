@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from doorstep.assessment.answer import AnswerKey, Choices
 from doorstep.assessment.change import ItemRef
@@ -24,6 +24,7 @@ from doorstep.copies.formats import FORMATS
 from doorstep.copies.preview import page_count, render_page
 from doorstep.errors import CopyError
 from doorstep.services.copies import Copies, CopyFormat, CopyPreview
+from doorstep.settings import Settings, ThemeChoice
 from doorstep.ui import printing
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.copies_page import CopiesPage
@@ -573,3 +574,73 @@ def test_the_window_lives_while_pages_are_made(safe: Hands, monkeypatch: pytest.
     assert page.choices.profile.value == "large-20", "a choice is taken while the old one is being made"
     may_end.set()
     assert page.preview is None
+
+
+def test_by_tab_alone_the_whole_page_is_reached_with_everything_unfolded(safe: Hands):
+    page, _preview = look(safe)
+    page.choices.choose_parts(frozenset({"what_matters"}))
+    tick(safe, "format_pdf", "format_braille")
+    safe.press("lock_pdf")
+    safe.until(lambda: page.preview is not None)
+    safe.until(lambda: not page.pages.picture.pixmap().isNull())
+    page.focus_first()
+    reached: list[str] = []
+    for _ in page.findChildren(QWidget):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.append(focus.objectName())
+        if focus.objectName() == "print_copy":
+            break
+        safe.key(Qt.Key.Key_Tab)
+    wanted = ["part_what_matters", "preview_copy", "format_pdf", "braille_cells", "lock_pdf", "copy_password"]
+    wanted += ["show_copy_password", "save_copy", "both_sides", "print_copy"]
+    places = [reached.index(name) for name in wanted]
+    assert places == sorted(places), "in the order in which they stand"
+
+
+def test_nothing_is_pushed_sideways_by_large_words(safe: Hands):
+    safe.window.set_look(Settings(theme=ThemeChoice.DARK, text_scale=200))
+    safe.window.resize(1024, 700)
+    page = copies(safe)
+    tick(safe, "format_pdf", "format_braille")
+    safe.press("lock_pdf")
+    safe.press("preview_copy")
+    safe.until(lambda: not page.pages.picture.pixmap().isNull())
+    assert page.horizontalScrollBar().maximum() == 0
+    edge = page.viewport().width()
+    wide = [each for each in page.widget().findChildren(QWidget) if each.isVisible()]
+    assert [each for each in wide if each.mapTo(page, each.rect().topRight()).x() > edge] == []
+
+
+def test_a_copy_in_another_language_prints_no_machine_words_until_they_are_taken(safe: Hands, tmp_path: Path):
+    page = copies(safe)
+    assert page.choices.request.language == ""
+    assert not page.choices.language.beside.isVisible()
+    safe.press("cy")
+    assert safe.sees("What people said stays as they said it: book a translator")
+    safe.press("bilingual")
+    request = page.choices.request
+    assert (request.language, request.bilingual, request.accept_machine_made) == ("cy", True, False)
+    safe.press("accept_machine_made")
+    assert page.choices.request.accept_machine_made
+    safe.press("preview_copy")
+    safe.until(lambda: page.preview is not None)
+    assert page.preview is not None
+    assert page.preview.language == "cy"
+    page.save(tmp_path, CopyFormat.HTML)
+    safe.until(lambda: "The copy is written" in page.notice.told)
+    assert safe.sees("Web page, one file; Clear print, 14 point, in Welsh.", page.log)
+    safe.press("en")
+    assert page.choices.request.language == ""
+
+
+def test_easy_read_and_the_card_are_in_english(safe: Hands):
+    page = copies(safe)
+    safe.press("pl")
+    safe.press("easy-read")
+    assert page.choices.language.isHidden()
+    assert page.choices.request.language == ""
+    safe.press("clear-14")
+    assert page.choices.request.language == "pl"
+    safe.press("the_card")
+    assert page.choices.language.isHidden()
