@@ -397,7 +397,7 @@ class AssessmentPage(QWidget):
     def _remember_place(self) -> None:
         """Keep where the worker is, to come back there after a break or a flat battery."""
         page = self.pages.page()
-        focused = page.focused() if page is not None else None
+        focused = page.focused() if page is not None and page.isVisible() else None
         if focused is not None and focused != self._place:
             self._place = focused
             (link_id, path), voice = focused

@@ -20,7 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from doorstep.assessment.answer import PERSON, AnswerKey, Choices
+from doorstep.assessment.change import ItemRef
 from doorstep.settings import ThemeChoice
+from doorstep.ui.shortcuts import Deed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +50,11 @@ def open_page(hands: Hands, name: str) -> QWidget:
         "passphrase": lambda: (hands.window.show_safety(), hands.press("change_passphrase")),
         "backup": lambda: (hands.window.show_safety(), hands.press("second_copies")),
         "then": lambda: hands.page.show_then_and_now(),
+        "jot": lambda: jot(hands),
+        "decision": lambda: decide(hands),
+        "directory": lambda: hands.window.do(Deed.LOCAL_HELP),
+        "packs": lambda: (hands.window.do(Deed.LOCAL_HELP), hands.press("show_packs")),
+        "profile": lambda: hands.window.do(Deed.PROFILE),
         "unlock": hands.window.lock,
     }
     show[name]()
@@ -56,7 +64,29 @@ def open_page(hands: Hands, name: str) -> QWidget:
     return page
 
 
+def jot(hands: Hands) -> None:
+    """Open the pad, with one line filed and one being changed."""
+    page = hands.window.open_assessment(hands.page.assessment.record_id)
+    assert page is not None
+    key = AnswerKey("wm_good_day", (), PERSON)
+    page.after_change(page.assessment.jot("Tea in the garden"))
+    page.after_change(page.assessment.file_jot(page.assessment.state.jots[-1].id, key))
+    page.desk.switch_pad()
+    hands.press("change_jot")
+
+
+def decide(hands: Hands) -> None:
+    """Open the decision where it says what it still has to say."""
+    hands.window.open_assessment(hands.page.assessment.record_id)
+    hands.page.after_change(hands.page.assessment.answer("el_decision", Choices(("not_eligible",))))
+    hands.page.go_to(ItemRef("el_decision"))
+    page = hands.page.pages.page()
+    assert page is not None
+    hands.until(lambda: not page._beside_timer.isActive())
+
+
 PAGES = ["home", "new", "people", "check", "then", "copies", "go_to", "office", "keys", "look"]
+PAGES += ["jot", "decision", "directory", "packs", "profile"]
 PAGES += ["risk", "passphrase", "backup", "unlock"]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from doorstep.assessment.facts import RowAdded
 from doorstep.demo.sample import SamplePicture, first_visit
@@ -15,7 +15,6 @@ from doorstep.ui.topic_page.page import TopicPage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from doorstep.services.open_assessment import OpenAssessment
@@ -74,6 +73,7 @@ def test_no_page_of_a_filled_record_shows_a_window_of_its_own(
         page.finish_building()
         for place in page.visible_questions()[:1]:
             page.go_to(place)
+        QApplication.processEvents()  # and what comes to stand beside the questions
     assert watch.seen == []
 
 

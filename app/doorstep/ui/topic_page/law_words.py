@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LOOKS_AT: Final[Mapping[ConditionCode, str]] = {
     ConditionCode.IMPAIRMENT: "A diagnosis is not needed. What matters is where the needs come from.",
-    ConditionCode.NECESSARY_CARE: "Care that the person could do without hardship themselves is not counted here.",
+    ConditionCode.NECESSARY_CARE: "Help with what the adult could do alone does not count as necessary care.",
     ConditionCode.WELLBEING: "A big effect on one part of life, or smaller ones that add up. Only you can weigh it.",
 }
 _FEW: Final = 5

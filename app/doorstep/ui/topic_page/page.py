@@ -54,7 +54,7 @@ class TopicPage(QScrollArea):
     """One topic. ``changed`` tells each Change that was made here; ``repaint_change`` shows a Change made anywhere.
 
     ``go_wanted`` asks for another place (ItemRef, Voice or None), ``place_wanted`` for one to be picked (PlaceWanted).
-    ``whole`` shows all questions at once instead of those that open the topic.
+    ``more`` stands for what waits at the foot; ``whole`` shows all questions at once.
     """
 
     changed = Signal(object)
@@ -115,25 +115,14 @@ class TopicPage(QScrollArea):
         for place in change.hidden:
             if place in self._keeper.blocks:
                 self._keeper.blocks[place].hide()
-        self._unfold(self._unfolding.grow())
+        if self.isVisible():  # else once it is: an answer would wait for every page that was ever opened
+            self._look_again()
         for place in change.shown:
             self._show(place)
-        for repeat, parent in change.rows:
-            block = self._keeper.blocks.get(ItemRef(repeat, parent))
-            if block is not None and block.rows is not None:
-                block.rows.repaint_rows()
-                block.repaint_lanes()
-        for key in change.answered:
-            block = self._keeper.blocks.get(ItemRef(key.link_id, key.path))
-            if block is not None:
-                block.repaint_lane(key.voice)
-        if change.answered or change.rows:
-            self._repaint_what_draws_on_answers()
+        self._repaint_answers(change)
         if change.recalculated:
             for block in self._keeper.blocks.values():
                 block.repaint_displayed(change.recalculated)
-        self._tell_more()
-        self._beside_timer.start(0)  # once the lane is painted
 
     def go_to(self, place: ItemRef, voice: Voice | None = None) -> None:
         """Put the focus into a question, or into one lane of it, and bring it into view with its words."""
@@ -166,11 +155,6 @@ class TopicPage(QScrollArea):
 
     # what waits under "more"
 
-    @property
-    def more(self) -> More:
-        """What stands for the questions that wait at the foot of the page; hidden when none does."""
-        return self._more
-
     def open_more(self) -> None:
         """Show all questions of the topic, and put the keyboard into the first that was not in sight."""
         folded = self._unfolding.folded()
@@ -190,13 +174,19 @@ class TopicPage(QScrollArea):
 
     def _tell_more(self) -> None:
         unfolding = self._unfolding
-        self._more.tell(unfolding.questions_folded(), unfolding.open_there(), self._keeper.state)
+        self.more.tell(unfolding.questions_folded(), unfolding.open_there(), self._keeper.state)
 
     # what stands beside the questions
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show what came to stand beside the questions while another topic was in sight."""
+        """Show what came into sight, and beside the questions, while another topic was there."""
         super().showEvent(event)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Show what has come into sight; what stands beside the questions follows once that is painted."""
+        self._unfold(self._unfolding.grow())
+        self._tell_more()
         self._beside_timer.start(0)
 
     def _tell_beside(self) -> None:
@@ -241,9 +231,9 @@ class TopicPage(QScrollArea):
             heading.addWidget(Words(note, self._theme, "guidance", "quiet"))
         self._column.addLayout(heading)
         self._lead = self._column.count()
-        self._more = More(self._theme)
-        self._more.wanted.connect(self.open_more)
-        self._column.addWidget(self._more)
+        self.more = More(self._theme)
+        self.more.wanted.connect(self.open_more)
+        self._column.addWidget(self.more)
         self._column.addStretch(1)
         self.setWidget(self._contents)
         self._fit_margins()
@@ -253,16 +243,13 @@ class TopicPage(QScrollArea):
             item = self._waiting.pop(0)
             if item.link_id in self._blocks:
                 continue
-            if self._keeper.state.is_shown(item.link_id) or self._opens_the_topic(item):
+            uninvited = item is self._items[0] and not self._keeper.state.topic_shown(self.topic)
+            if uninvited or self._keeper.state.is_shown(item.link_id):
                 self._add_block(item)
         self._settle_layout()
         if not self._waiting:
             self._build_timer.stop()
             self._tell_more()
-
-    def _opens_the_topic(self, item: Item) -> bool:
-        """Whether this is the first question of a topic that is not asked: who came here all the same sees it."""
-        return item is self._items[0] and not self._keeper.state.topic_shown(self.topic)
 
     def _add_block(self, item: Item) -> QuestionBlock:
         """Build a question into its place among those that stand already."""
@@ -321,6 +308,19 @@ class TopicPage(QScrollArea):
             if signed and block.rows is not None:
                 block.rows.repaint_rows()
 
+    def _repaint_answers(self, change: Change) -> None:
+        for repeat, parent in change.rows:
+            block = self._keeper.blocks.get(ItemRef(repeat, parent))
+            if block is not None and block.rows is not None:
+                block.rows.repaint_rows()
+                block.repaint_lanes()
+        for key in change.answered:
+            block = self._keeper.blocks.get(ItemRef(key.link_id, key.path))
+            if block is not None:
+                block.repaint_lane(key.voice)
+        if change.answered or change.rows:
+            self._repaint_what_draws_on_answers()
+
     def _repaint_what_draws_on_answers(self) -> None:
         for block in tuple(self._keeper.blocks.values()):
             block.refresh_options()
@@ -333,7 +333,7 @@ class TopicPage(QScrollArea):
     def _put_tab_in_order(self) -> None:
         """Make Tab follow the page: Qt orders controls by when they were made, and lanes and rows come late."""
         controls = [control for item in self._items for control in self._controls_of(item)]
-        controls.append(self._more.button)
+        controls.append(self.more.button)
         for one, other in itertools.pairwise(controls):
             QWidget.setTabOrder(one, other)
 
