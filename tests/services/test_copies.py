@@ -266,3 +266,25 @@ def test_the_script_says_what_the_copy_holds(workspace: Workspace, assessment: O
     assert OWN_WORDS in script
     assert SECRET not in script
     assert assessment.freeze().copies == ()
+
+
+def test_a_copy_in_another_language_is_made_where_a_format_can_be(
+    workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
+) -> None:
+    request = CopyRequest(Audience(AudienceKind.PERSON), profile="clear-14", language="cy", accept_machine_made=True)
+    assert "cy" in [language.code for language in workspace.copies.languages()]
+    formats = (CopyFormat.HTML, CopyFormat.READ_ALOUD)
+    page, script = workspace.copies.save(assessment.record_id, request, tmp_path, formats)
+    assert page.name.endswith("clear-14-cy.html")
+    assert "Ble ydw i?" in page.read_text("utf-8")
+    assert script.name.endswith("read-aloud.txt")
+    assert "Where am I?" in script.read_text("utf-8")
+    record, _form = workspace.assessments.current(assessment.record_id)
+    assert [made.language for made in record.copies] == ["cy", "en-GB"]
+    assert len({made.answers_sha256 for made in record.copies}) == 1
+
+
+def test_easy_read_is_in_english_only(workspace: Workspace, assessment: OpenAssessment) -> None:
+    request = CopyRequest(Audience(AudienceKind.PERSON), profile="easy-read", language="ur", accept_machine_made=True)
+    with pytest.raises(CopyError):
+        workspace.copies.preview(assessment.record_id, request)

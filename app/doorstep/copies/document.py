@@ -8,7 +8,6 @@ knows nothing of assessments. All values are frozen. Every block that carries an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -352,7 +351,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     """A whole copy. ``header`` (the communication need) and ``footer`` stand on every page; ``lang`` is BCP 47.
 
     The page count is furniture too, and the writers' own: "Page 3 of 24". A copy in another language has these words in
-    ``phrases``, by the English ones, and the hash of the answers as they were said in ``original_sha256``.
+    ``phrases``, each after the English ones, and the hash of the answers as they were said in ``original_sha256``.
     """
 
     title: str
@@ -362,13 +361,17 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     made_on: date
     author: str
     blocks: tuple[Block, ...]
-    phrases: Mapping[str, str] = {}
+    phrases: tuple[tuple[str, str], ...] = ()
     original_sha256: str = ""
     right_to_left: bool = False
 
     def say(self, english: str, **slots: object) -> str:
         """Return words of the writers' own in the language of the copy; ``slots`` fill what stands in braces."""
-        return self.phrases.get(english, english).format(**slots)
+        return self._phrases.get(english, english).format(**slots)
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        return dict(self.phrases)
 
     def printed_answers(self) -> Iterator[PrintedAnswer]:
         """Yield every answer in the order in which it is printed, whatever the profile."""

@@ -82,7 +82,8 @@ class Setting(msgspec.Struct, frozen=True):
 class Format:
     """One format. ``title`` is what the worker reads, ``ending`` the end of file names with its dot.
 
-    ``sized`` tells whether a profile changes how it looks; ``can_be_made`` whether this machine has what it takes.
+    ``sized`` tells whether a profile changes how it looks; ``can_be_made`` whether this machine has what it takes;
+    ``in_languages`` whether it can be written in other languages than English.
     """
 
     title: str
@@ -91,14 +92,17 @@ class Format:
     write: Callable[[Document, Setting], bytes]
     sized: bool = False
     can_be_made: Callable[[], bool] = _anywhere
+    in_languages: bool = False
 
 
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 FORMATS: Mapping[CopyFormat, Format] = {
-    CopyFormat.PDF: Format("PDF, to print or to read on a screen", "application/pdf", ".pdf", _pdf, sized=True),
-    CopyFormat.HTML: Format("Web page, one file", "text/html", ".html", _html, sized=True),
-    CopyFormat.TEXT: Format("Plain text", "text/plain", ".txt", _text),
+    CopyFormat.PDF: Format(
+        "PDF, to print or to read on a screen", "application/pdf", ".pdf", _pdf, sized=True, in_languages=True
+    ),
+    CopyFormat.HTML: Format("Web page, one file", "text/html", ".html", _html, sized=True, in_languages=True),
+    CopyFormat.TEXT: Format("Plain text", "text/plain", ".txt", _text, in_languages=True),
     CopyFormat.READ_ALOUD: Format("Script to read aloud", "text/plain", ".txt", _speech),
     CopyFormat.BRAILLE: Format("Braille, uncontracted (grade 1)", "text/x-brf", ".brf", _braille),
     CopyFormat.CONTRACTED_BRAILLE: Format(

@@ -40,7 +40,7 @@ def translated(document: d.Document, tongue: Tongue) -> d.Document:
         header=str(teller.words(document.header, beside=False)),
         footer=str(teller.words(document.footer, beside=False)),
         blocks=(first, *note, *others),
-        phrases={english: words for english, words in tongue.phrases.items() if "\n" not in english},
+        phrases=tuple(tongue.phrases.items()),
         original_sha256=document.answers_sha256,
         right_to_left=tongue.language.right_to_left,
     )

@@ -17,11 +17,13 @@ from doorstep.copies.easy_read import compose_easy_read
 from doorstep.copies.easy_words import too_long
 from doorstep.copies.formats import FORMATS, CopyFormat, Setting, file_name_end
 from doorstep.copies.html import write_html
+from doorstep.copies.languages import languages, tongue_of
 from doorstep.copies.needs import WANTED_FORMATS, suggested
 from doorstep.copies.pdf.lock import LEAST_LETTERS, lock_pdf
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.preview import page_count, render_page, sheets
 from doorstep.copies.profiles import PROFILES, profile_for_size
+from doorstep.copies.translating import translated
 from doorstep.errors import CopyError
 from doorstep.files import unused_path, write_whole
 from doorstep.services.copy_log import CopyLine, copy_lines
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.record import Record
     from doorstep.assessment.sharing import Part, SharedRecord
     from doorstep.copies.formats import Format
+    from doorstep.copies.languages import Language
     from doorstep.copies.needs import Suggestion
     from doorstep.copies.profiles import Profile
     from doorstep.definition.model import FormDefinition
@@ -53,13 +56,18 @@ _KEPT: Final = len(PROFILES)
 class CopyRequest(msgspec.Struct, frozen=True):
     """Which copy: for whom, which parts (None: all that they may see), set how (empty: as the person needs it).
 
-    ``braille`` is the sheet of the embosser, or of the display.
+    ``braille`` is the sheet of the embosser, or of the display. ``language`` is the code of one of ``languages``, empty
+    for English; ``bilingual`` puts the English beside it. What a machine translated is printed only where the worker
+    accepts it (``accept_machine_made``), and stays English otherwise.
     """
 
     audience: Audience
     parts: tuple[str, ...] | None = None
     profile: str = ""
     braille: Sheet = Sheet()
+    language: str = ""
+    bilingual: bool = False
+    accept_machine_made: bool = False
 
 
 class CopyPreview(msgspec.Struct, frozen=True):
@@ -115,6 +123,10 @@ class Copies:
     def formats(self) -> tuple[tuple[CopyFormat, Format], ...]:
         """Return the formats in the order in which they are offered; each knows whether it can be made here."""
         return tuple(FORMATS.items())
+
+    def languages(self) -> tuple[Language, ...]:
+        """Return the languages that the headings and questions of a copy can be in beside English."""
+        return languages()
 
     def suggested_profile(self, record_id: str) -> Profile:
         """Return the profile to begin with: what the person needs; the usual one when it differs by size alone."""
@@ -179,21 +191,23 @@ class Copies:
         """Make a copy into files in ``folder`` and journal each; return where they lie, in the order of ``formats``.
 
         File names tell the audience, the day and the profile or format, and no name of a person. No file is written
-        over. A ``password`` locks the PDF and no other format. ``go_on`` is told how many files are done before each
-        is made; when it says no, those that are done stay and are returned. Braille takes seconds, so ask for it away
-        from the window's own thread. Raises CopyError, CopyPasswordError, StorageError; ContractedBrailleError where
-        contracted braille cannot be made.
+        over. What cannot be written in the language of the request is written in English. A ``password`` locks the PDF
+        and no other format. ``go_on`` is told how many files are done before each is made; when it says no, those that
+        are done stay and are returned. Braille takes seconds, so ask for it away from the window's own thread. Raises
+        CopyError, CopyPasswordError, StorageError; ContractedBrailleError where contracted braille cannot be made.
         """
-        shared, document, profile = self._compose(record_id, request)
-        stem = f"assessment-copy-{shared.audience.kind.value}-{self._surroundings.today().isoformat()}"
+        stem = f"assessment-copy-{request.audience.kind.value}-{self._surroundings.today().isoformat()}"
         made: list[Path] = []
         for kind in formats:
             if not go_on(len(made)):
                 break
             locked = bool(password) and kind is CopyFormat.PDF
+            told = request if FORMATS[kind].in_languages else _in_english(request)
+            shared, document, profile = self._compose(record_id, told)
             data = self._written(document, Setting(profile, request.braille), kind)
             data = lock_pdf(data, password) if locked else data
             setting, ending = file_name_end(kind, profile)
+            setting = f"{setting}-{told.language}" if told.language else setting
             path = unused_path(folder, f"{stem}-{setting}", ending)
             write_whole(path, data)
             made.append(path)
@@ -221,12 +235,12 @@ class Copies:
 
     def script(self, record_id: str, request: CopyRequest) -> str:
         """Return the words of a copy as they are said, a paragraph a line. Raises CopyError."""
-        _shared, document, profile = self._compose(record_id, request)
+        _shared, document, profile = self._compose(record_id, _in_english(request))
         return self._written(document, Setting(profile), CopyFormat.READ_ALOUD).decode()
 
     def note_read_aloud(self, record_id: str, request: CopyRequest) -> None:
         """Journal that a copy was read aloud to its end. Raises CopyError."""
-        shared, document, profile = self._compose(record_id, request)
+        shared, document, profile = self._compose(record_id, _in_english(request))
         script = self._written(document, Setting(profile), CopyFormat.READ_ALOUD)
         fact = self._made(shared, document, profile, CopyFormat.READ_ALOUD, script)
         self._assessments.note(record_id, msgspec.structs.replace(fact, way=CopyWay.READ_ALOUD))
@@ -257,7 +271,10 @@ class Copies:
         self._assessments.require_readable(record_id)
         record, definition = self._assessments.current(record_id)
         shared = self._shared(record, definition, request.audience, request.parts)
-        return shared, self._document(shared, definition, profile), profile
+        document = self._document(shared, definition, profile)
+        if request.language:
+            document = _in_language(document, definition, profile, request)
+        return shared, document, profile
 
     def _shared(
         self, record: Record, definition: FormDefinition, audience: Audience, parts: tuple[str, ...] | None = None
@@ -301,6 +318,19 @@ class Copies:
             kind=kind,
             language=document.lang,
         )
+
+
+def _in_english(request: CopyRequest) -> CopyRequest:
+    return msgspec.structs.replace(request, language="")
+
+
+def _in_language(document: Document, definition: FormDefinition, profile: Profile, request: CopyRequest) -> Document:
+    """Return a copy in another language. Raises CopyError: Easy Read has its sentences in English only."""
+    if profile.easy_read:
+        raise CopyError(what="easy read in another language")
+    bilingual, accepted = request.bilingual, request.accept_machine_made
+    tongue = tongue_of(request.language, definition, bilingual=bilingual, accept_machine_made=accepted)
+    return translated(document, tongue)
 
 
 def pictures_of(record: Record, vault: Vault) -> Mapping[str, bytes]:
