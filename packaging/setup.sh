@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kind=${1:-run}
+AXE_VERSION=4.14.1
+AXE_SHA256=e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745
 case "$kind" in run | dev) ;; *) echo "usage: packaging/setup.sh run|dev" >&2; exit 2 ;; esac
 
 say() { printf 'doorstep: %s\n' "$*" >&2; }
@@ -128,7 +130,30 @@ install_test_tools() { # the stock tools that a council would use; the tests run
     install_packages "${packages[@]}" || say "the tests of those tools will be skipped"
 }
 
+install_page_checker() { # axe-core and a browser: what checks that the pages of copies can be read by everybody
+    [ "$kind" = dev ] || return 0
+    local browser="" name folder
+    for name in chromium chromium-browser google-chrome chrome; do
+        command -v "$name" >/dev/null && browser=$name
+    done
+    if [ -z "$browser" ]; then
+        apt-cache show chromium >/dev/null 2>&1 && install_packages chromium || say "there is no browser to check pages with"
+    fi
+    [ -f .venv/axe-core/axe.min.js ] && return 0
+    command -v npm >/dev/null || { say "there is no npm to fetch axe-core with: the check of pages will be skipped"; return 0; }
+    folder=$(mktemp -d)
+    if (cd "$folder" && npm pack --silent "axe-core@$AXE_VERSION" >/dev/null &&
+        echo "$AXE_SHA256  axe-core-$AXE_VERSION.tgz" | sha256sum --check --quiet && tar xzf "axe-core-$AXE_VERSION.tgz"); then
+        mkdir -p .venv/axe-core
+        cp "$folder/package/axe.min.js" "$folder/package/LICENSE" .venv/axe-core/
+    else
+        say "axe-core could not be fetched: the check of pages will be skipped"
+    fi
+    rm -rf "$folder"
+}
+
 make_environment
 install_python_packages
 install_qt_libraries
 install_test_tools
+install_page_checker
