@@ -314,10 +314,16 @@ class OpenAssessment:
         return self._place
 
     def remember_place(
-        self, link_id: str, path: RowPath = (), voice: Voice | None = None, cursor: int = 0, scroll: int = 0
+        self,
+        link_id: str,
+        path: RowPath = (),
+        voice: Voice | None = None,
+        cursor: int = 0,
+        scroll: int = 0,
+        in_sight: tuple[str, ...] = (),
     ) -> None:
         """Keep where the worker is, to return there after a break or a flat battery."""
-        self._place = Place(self.record_id, link_id, path, voice, cursor, scroll)
+        self._place = Place(self.record_id, link_id, path, voice, cursor, scroll, in_sight)
         self._vault.writer.submit(Save(self.record_id, place=self._place))
 
     # pictures

@@ -153,7 +153,7 @@ class AssessmentPage(QWidget):
         place = self.assessment.place
         if place is not None and place.link_id in self.assessment.definition.places:
             self.go_to(ItemRef(place.link_id, place.path), place.voice)
-            self._take_up(place.cursor, place.scroll)
+            self._take_up(place.cursor, place.scroll, place.in_sight)
         else:
             self._enter(self.open_topic(self.topics.order()[0]))
 
@@ -420,12 +420,14 @@ class AssessmentPage(QWidget):
         cursor = cursor_now() if focused is not None else 0
         scroll = page.verticalScrollBar().value()
         with contextlib.suppress(WriterEndedError):  # a convenience, and no reason to keep the window from closing
-            self.assessment.remember_place(place.link_id, place.path, voice, cursor, scroll)
+            self.assessment.remember_place(place.link_id, place.path, voice, cursor, scroll, page.unfolded)
 
-    def _take_up(self, cursor: int, scroll: int) -> None:
-        """Go on where the worker stopped, to the letter."""
-        put_cursor(cursor)
+    def _take_up(self, cursor: int, scroll: int, in_sight: tuple[str, ...]) -> None:
+        """Go on where the worker stopped, to the letter, with the same questions in sight."""
         page = self.pages.page()
+        if page is not None:
+            page.stand_again(in_sight)
+        put_cursor(cursor)
         if page is not None and scroll:
             scroll_to(page, scroll)
 

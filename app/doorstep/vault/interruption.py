@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Place(msgspec.Struct, frozen=True):
     """The field that the worker was in: the record, the item, its row, its lane, the cursor in its text.
 
-    ``scroll`` is how far its page was scrolled, in device-independent pixels.
+    ``scroll`` is how far its page was scrolled, in device-independent pixels; ``in_sight`` are the questions that stood
+    on it, for others wait folded away.
     """
 
     record: str
@@ -28,6 +29,7 @@ class Place(msgspec.Struct, frozen=True):
     voice: Voice | None = None
     cursor: int = 0
     scroll: int = 0
+    in_sight: tuple[str, ...] = ()
 
 
 class Interruption(msgspec.Struct, frozen=True):

@@ -110,7 +110,7 @@ def test_after_unlocking_the_worker_is_at_the_same_letter_and_the_same_line_of_t
     for _ in range(5):
         visit.key(Qt.Key.Key_Left)
     page = visit.page.pages.page()
-    page.finish_building()
+    page.stand_again(tuple(item.link_id for item in page.topic.items))
     visit.until(lambda: page.verticalScrollBar().maximum() > 100)
     page.verticalScrollBar().setValue(83)
     place, cursor = page.focused(), visit.window.focusWidget().textCursor().position()

@@ -162,6 +162,17 @@ class TopicPage(QScrollArea):
             self._open_all()
             self.go_to(ItemRef(folded[0].link_id))
 
+    @property
+    def unfolded(self) -> tuple[str, ...]:
+        """The questions that stand on the page, in form order."""
+        return self._unfolding.in_sight
+
+    def stand_again(self, link_ids: tuple[str, ...]) -> None:
+        """Let the questions that stood on the page before stand on it again, at once."""
+        self._unfold(self._unfolding.grow(link_ids))
+        self.finish_building()
+        self._tell_more()
+
     def _open_all(self) -> None:
         self._unfold(self._unfolding.open())
         self._tell_more()

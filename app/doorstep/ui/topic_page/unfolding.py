@@ -48,6 +48,11 @@ class Unfolding:
         self._whole = True
         return self.grow()
 
+    @property
+    def in_sight(self) -> tuple[str, ...]:
+        """What stands on the page, in form order."""
+        return tuple(item.link_id for item in self.items if item.link_id in self._unfolded)
+
     def folded(self) -> tuple[Item, ...]:
         """Return what waits under "more", in form order."""
         shown = self._state.is_shown
