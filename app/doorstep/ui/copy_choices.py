@@ -100,6 +100,9 @@ class CopyChoices(QWidget):
         card = self.card_wanted
         for widget in (self.audience, self._agreed, self.parts_fold, self.profile):
             widget.setVisible(not card)
+        some = sum(row.isChecked() for row in self._parts.values())
+        whole = some == len(self._parts)
+        self.parts_fold.say("All parts. Choose only some?" if whole else f"{some} of {len(self._parts)} parts. Others?")
         self._parts_group.setVisible(not card and self.parts_fold.isChecked())
         self.card_profile.setVisible(card)
         self.language.setVisible(not card and self._has_languages)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from doorstep.ui.controls.buttons import Fold
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.controls.words import Words
 from doorstep.ui.pick import Pick
@@ -36,17 +37,19 @@ class CopyLanguage(QWidget):
         super().__init__()
         languages = copies.languages()
         self._by_machine = {language.code for language in languages if language.machine_made}
-        named = [(language.code, f"{language.name} ({language.english_name})") for language in languages]
-        offered = [(_ENGLISH, "English"), *named]
+        offered = [(_ENGLISH, "English"), *((language.code, language.english_name) for language in languages)]
+        self._names = dict(offered)
         self.pick: Pick[str] = Pick("In which language?", offered, theme, _ENGLISH)
         self.pick.changed.connect(self._change)
+        self.fold = Fold("", theme, self.pick)
+        self.fold.setObjectName("other_languages")
         self.beside = CheckRow("With the English beside it", theme)
         self.beside.setObjectName("bilingual")
         self.accepted = CheckRow(_BY_MACHINE, theme)
         self.accepted.setObjectName("accept_machine_made")
         self._told = Words(_TOLD, theme, "guidance", "quiet")
         column = bare_column(self, theme.space("related"))
-        for widget in (self.pick, self._told, self.beside, self.accepted):
+        for widget in (self.fold, self.pick, self._told, self.beside, self.accepted):
             column.addWidget(widget)
         for row in (self.beside, self.accepted):
             row.toggled.connect(self._change)
@@ -62,6 +65,7 @@ class CopyLanguage(QWidget):
         self.changed.emit()
 
     def _show_fitting(self) -> None:
+        self.fold.say(f"In {self._names[self.pick.value]}. Another language?")
         for widget in (self._told, self.beside):
             widget.setVisible(bool(self.code))
         self.accepted.setVisible(self.code in self._by_machine)

@@ -116,6 +116,7 @@ def test_only_the_parts_that_are_ticked_are_asked_for(safe: Hands):
     page = copies(safe)
     page.choices.choose_parts(frozenset({"what_matters"}))
     assert page.choices.request.parts == ("what_matters",)
+    assert page.choices.parts_fold.words.startswith("1 of ")
 
 
 def test_a_copy_is_saved_and_kept_in_the_journal(safe: Hands, tmp_path: Path):
@@ -616,7 +617,9 @@ def test_a_copy_in_another_language_prints_no_machine_words_until_they_are_taken
     page = copies(safe)
     assert page.choices.request.language == ""
     assert not page.choices.language.beside.isVisible()
+    safe.press("other_languages")
     safe.press("cy")
+    assert page.choices.language.fold.words == "In Welsh. Another language?"
     assert safe.sees("What people said stays as they said it: book a translator")
     safe.press("bilingual")
     request = page.choices.request
@@ -636,6 +639,7 @@ def test_a_copy_in_another_language_prints_no_machine_words_until_they_are_taken
 
 def test_easy_read_and_the_card_are_in_english(safe: Hands):
     page = copies(safe)
+    safe.press("other_languages")
     safe.press("pl")
     safe.press("easy-read")
     assert page.choices.language.isHidden()
