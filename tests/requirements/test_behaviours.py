@@ -96,7 +96,8 @@ def test_tb_14_shorter_routes_keep_every_legal_question_and_take_none_away(route
     assert legal <= short.open_items()
     assert len(short.open_items()) < len(full.open_items())
     everything = [link_id for link_id, place in form().places.items() if not place.repeats]
-    assert short.shown(*everything) == full.shown(*everything)
+    on_full = [link_id for link_id, shown in zip(everything, full.shown(*everything), strict=True) if shown]
+    assert all(short.shown(*on_full))
 
 
 @pytest.mark.serves("TB-14")
