@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from doorstep.assessment.sharing import AudienceKind
 from doorstep.services.copies import LEAST_LETTERS, CopyFormat, CopyPreview
 from doorstep.ui.choosing_files import ask_folder
 from doorstep.ui.controls.buttons import Weight
@@ -122,7 +123,7 @@ class CopiesPage(Sheet):
     def refresh(self) -> None:
         """Show who may be given a copy now, what suits them, whether papers may be left, and what was made."""
         self.choices.refresh()
-        self._show_fitting()
+        self._choose_again()  # answers may have changed since the pages were made
         missing = self._workspace.copies.suggestion(self._assessment.record_id).missing
         self.missing.setText("\n".join(missing))
         self.missing.setVisible(bool(missing))
@@ -241,7 +242,7 @@ class CopiesPage(Sheet):
 
     def _show_fitting(self) -> None:
         card = self.choices.card_wanted
-        self.files.refresh(card=card)
+        self.files.refresh(card=card, own=self.choices.request.audience.kind is AudienceKind.PERSON)
         for widget in (self._aloud_heading, self.aloud):
             widget.setVisible(not card)
 

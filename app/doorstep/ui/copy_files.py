@@ -119,8 +119,8 @@ class CopyFiles(QWidget):
         """Fold the password away, and forget it."""
         self.fold.setChecked(False)
 
-    def refresh(self, *, card: bool) -> None:
-        """Say what suits the person now, and offer what can be made of the card."""
+    def refresh(self, *, card: bool, own: bool) -> None:
+        """Say what suits the person now when it is their ``own`` copy, and offer what can be made of the card."""
         suggestion = self._workspace.copies.suggestion(self._assessment.record_id)
         if self._ticked() == self._suggested:  # nobody chose otherwise
             self._suggested = frozenset(suggestion.formats) & frozenset(self._rows)
@@ -131,7 +131,7 @@ class CopyFiles(QWidget):
         self._show_braille_page()
         self.fold.setVisible(not card)
         self._locked.setVisible(not card and self.fold.isChecked())
-        self.suits.setText(self._suiting(suggestion.formats))
+        self.suits.setText(self._suiting(suggestion.formats if own else ()))
 
     def _ticked(self) -> frozenset[CopyFormat]:
         return frozenset(kind for kind, row in self._rows.items() if row.isChecked())

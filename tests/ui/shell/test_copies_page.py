@@ -448,6 +448,26 @@ def test_a_file_is_offered_first_to_whom_it_suits(visit: Hands):
     assert files < paper
 
 
+def test_what_suits_the_person_is_not_said_of_others(visit: Hands):
+    visit.page.assessment.answer("ais_format", Choices(("screen_reader",)))
+    page = copies(visit)
+    assert "suits Mr Pennant" in page.files.suits.text()
+    page.choices.audience.rows[1].click()
+    assert "suits" not in page.files.suits.text()
+
+
+def test_pages_are_made_anew_when_answers_have_changed_meanwhile(safe: Hands):
+    page, before = look(safe)
+    safe.page.back_to_topics()
+    safe.page.assessment.answer("wm_good_day", "When the ferry is on time")
+    copies(safe)
+    assert page.preview is None, "what is printed is never older than what was said"
+    safe.until(lambda: page.preview is not None)
+    assert page.preview is not None
+    assert page.preview.answers_sha256 != before.answers_sha256
+    assert b"When the ferry is on time" in page.preview.html
+
+
 @pytest.mark.serves("TB-30")
 def test_the_card_is_looked_at_printed_and_noted_like_a_copy(safe: Hands, paper: Path):
     page = copies(safe)
