@@ -23,12 +23,11 @@ from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.controls.words import Words
 from doorstep.ui.place import held_still
 from doorstep.ui.topic_page.beside import Beside, beside
+from doorstep.ui.topic_page.focus import focused_card, focused_lane
 from doorstep.ui.topic_page.keeper import Keeper
 from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, STATE_KEYS, TAG_KEY
-from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.more import More
 from doorstep.ui.topic_page.question import QuestionBlock
-from doorstep.ui.topic_page.rows.card import RowCard
 from doorstep.ui.topic_page.unfolding import Unfolding
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ class TopicPage(QScrollArea):
 
     def focused(self) -> tuple[ItemRef, Voice] | None:
         """Return the question and the lane that have the keyboard, or None."""
-        lane = self._focused_lane()
+        lane = focused_lane(self)
         return None if lane is None else (lane.place, lane.key.voice)
 
     def finish_building(self) -> None:
@@ -400,17 +399,17 @@ class TopicPage(QScrollArea):
         key.activated.connect(deed)
 
     def _choose_state(self, state: AnswerState) -> None:
-        lane = self._focused_lane()
+        lane = focused_lane(self)
         if lane is not None and not self._keeper.locked:
             lane.choose_state(state)
 
     def _confirm(self, confirm: Confirm) -> None:
         """Say what is true of what came from before: of the row when its heading has the keyboard, else of the lane."""
-        card = self._focused_card()
+        card = focused_card(self)
         if card is not None:
             card.confirm(confirm)
             return
-        lane = self._focused_lane()
+        lane = focused_lane(self)
         if lane is not None:
             lane.confirm(confirm)
 
@@ -419,7 +418,7 @@ class TopicPage(QScrollArea):
         still = {carried.key for carried in self._keeper.state.to_confirm(self.topic)}
         key = next((key for key in after if key in still), None)
         if key is None:
-            lane = self._focused_lane()
+            lane = focused_lane(self)
             if lane is not None:
                 lane.first.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -439,16 +438,6 @@ class TopicPage(QScrollArea):
                 return
         self.go_to(place, key.voice)
 
-    def _focused_card(self) -> RowCard | None:
-        """The row whose heading has the keyboard."""
-        focus = QApplication.focusWidget()
-        widget = focus
-        while widget is not None and widget is not self:
-            if isinstance(widget, RowCard):
-                return widget if focus in widget.head_controls else None
-            widget = widget.parentWidget()
-        return None
-
     def _explain(self) -> None:
         """Say what the professional words of the question mean that has the keyboard."""
         widget = QApplication.focusWidget()
@@ -458,26 +447,14 @@ class TopicPage(QScrollArea):
             widget.explain()
 
     def _open_menu(self) -> None:
-        lane = self._focused_lane()
+        lane = focused_lane(self)
         if lane is not None:
             lane.status.showMenu()
 
     def _tag(self) -> None:
-        lane = self._focused_lane()
+        lane = focused_lane(self)
         if lane is not None:
             lane.tag()
-
-    def _focused_lane(self) -> Lane | None:
-        """The lane that has the keyboard; from the foot of a question, the lane whose control is there."""
-        focus = widget = QApplication.focusWidget()
-        while widget is not None and widget is not self:
-            if isinstance(widget, Lane):
-                return widget
-            if isinstance(widget, QuestionBlock):
-                own = (lane for lane in widget.lanes.values() if focus in lane.controls)
-                return next(own, widget.first_lane)
-            widget = widget.parentWidget()
-        return None
 
     def _questions(self) -> Iterator[ItemRef]:
         for item in self._items:
