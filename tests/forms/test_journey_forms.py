@@ -173,7 +173,8 @@ def test_the_eight_outcomes_of_a_carer_name_their_words_of_law(forms: dict[str, 
 def test_feedback_is_kept_from_the_worker_who_assessed(forms: dict[str, FormDefinition]) -> None:
     feedback = forms["feedback"]
     assert feedback.apart
-    assert {place.item.visibility for place in feedback.places.values()} == {Visibility.PRIVATE_PERSON}
+    # ask first, not private: the person fills it in alone on the turned screen, which shows nothing private
+    assert {place.item.visibility for place in feedback.places.values()} == {Visibility.ASK_FIRST}
     assert feedback.follows == ()
     assert [form.form for form in forms.values() if form.apart or "feedback" in form.follows] == ["feedback"]
     assert next(option.code for option in feedback.item("fb_name_ok").options) == "secret"

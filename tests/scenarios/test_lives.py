@@ -11,7 +11,7 @@ from doorstep.assessment.record import encode_record
 from doorstep.assessment.sharing import Audience, AudienceKind, share
 from doorstep.definition.model import Speaker
 from doorstep.errors import NotReadyToSignError
-from scenarios.talk import DINAS, PERSON, Talk, codes, day, form
+from scenarios.talk import DINAS, PERSON, Talk, codes, day, form, lanes
 
 FOR_GRACE = Audience(AudienceKind.PERSON)
 FOR_DINA = Audience(AudienceKind.CARER, "c1")
@@ -162,3 +162,11 @@ def test_the_three_headings_that_the_source_left_are_met() -> None:
     assert form().item("nx_summary_back").legal
     assert form().item("nx_referrals").repeats
     assert form().item("na_topic_order").asked_of is Speaker.PERSON
+
+
+@pytest.mark.serves("COP-12", "COP-21", "TB-19")
+def test_somebody_says_how_it_was_on_the_turned_screen() -> None:
+    talk = Talk("feedback")
+    asked = [link_id for link_id in form("feedback").places if talk.state.in_shared_view(link_id)]
+    assert {"fb_listened", "fb_better", "fb_kind", "fb_name_ok"} <= set(asked)
+    assert all(lanes("feedback", link_id) == {"person"} for link_id in asked)
