@@ -25,11 +25,15 @@ from doorstep.assessment.facts import RowAdded
 from doorstep.assessment.people import Carer, Person, Supporter, voice_of
 from doorstep.assessment.session import AssessmentSession
 from doorstep.assessment.sharing import Audience, AudienceKind, share
+from doorstep.copies.card import PROFILES as CARDS
+from doorstep.copies.card import CardHelp, card_of
 from doorstep.copies.composer import compose
 from doorstep.copies.formats import FORMATS, CopyFormat, Setting
 from doorstep.copies.html import write_html
+from doorstep.copies.languages import tongue_of
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.profiles import PROFILES
+from doorstep.copies.translating import translated
 from doorstep.definition.model import ItemType, Speaker, Visibility
 from doorstep.errors import WrongVoiceError
 
@@ -246,6 +250,8 @@ def copies_of(document: Document) -> Iterator[tuple[str, str]]:
         pdf = write_pdf(document, profile)
         yield f"pdf {profile.name}", everything_in(pdf) + text_of_pdf(pdf, document)
     yield "html", everything_in(write_html(document, PROFILES["clear-14"]))
+    welsh = tongue_of("cy", played().form, bilingual=True, accept_machine_made=True)
+    yield "html in Welsh", everything_in(write_html(translated(document, welsh), PROFILES["clear-14"]))
     for kind in (CopyFormat.TEXT, CopyFormat.READ_ALOUD, CopyFormat.WORD):
         yield kind.value, everything_in(FORMATS[kind].write(document, Setting(PROFILES["clear-14"])))
     cells = FORMATS[CopyFormat.BRAILLE].write(document, Setting(PROFILES["clear-14"])).decode("ascii")
@@ -273,9 +279,33 @@ def test_what_an_audience_may_not_see_is_in_none_of_its_files(seed: int) -> None
         for name, text in files.items():
             leaked = sorted(word for word in told.needles if word in text and word not in allowed)
             assert leaked == [], f"{name} for {audience}: {[str(told.needles[word]) for word in leaked]}"
-        for name in ("html", CopyFormat.TEXT, CopyFormat.READ_ALOUD, CopyFormat.WORD, "braille"):
+        for name in ("html", "html in Welsh", CopyFormat.TEXT, CopyFormat.READ_ALOUD, CopyFormat.WORD, "braille"):
             there = {word for word in told.needles if word in files[name]}
             assert there == allowed, f"what {audience} may see is there: {name}"
+
+
+def _say_on_card(told: Told) -> None:
+    """Fill what a card is made from; when the person will hear is the worker's own business this time."""
+    classes = {"nx_named_worker": None, "nx_followup": Visibility.WORKER_ONLY}
+    for link_id, visibility in classes.items():
+        item, word = told.session.definition.item(link_id), needle(len(told.needles) + 1)
+        told.session.answer(link_id, _worded(item, word), voice=WORKERS_LANE, visibility=visibility)
+        told.needles[word] = AnswerKey(link_id, (), WORKERS_LANE)
+
+
+@pytest.mark.serves("TB-12", "TB-30")
+@pytest.mark.parametrize("seed", range(6))
+def test_what_the_person_may_not_see_is_not_on_the_card(seed: int) -> None:
+    """The control in the same test: with everything shared, some card holds words that no card may hold."""
+    form = played().form
+    told = tell(form, seed)
+    _say_on_card(told)
+    for audience in (AUDIENCES[0], Audience(AudienceKind.OFFICE)):
+        shared = share(told.session.freeze(), form, audience, on=MADE_ON)
+        card, pdf = card_of(shared, form, CardHelp(), CARDS["card-14"], made_on=MADE_ON, made_by=WORKER)
+        text = everything_in(pdf) + text_of_pdf(pdf, card) + everything_in(write_html(card, CARDS["card-14"]))
+        closed = {word for word, key in told.needles.items() if not may_read(told, form, key, AUDIENCES[0])}
+        assert any(word in text for word in closed) is (audience.kind is AudienceKind.OFFICE)
 
 
 def test_a_leak_would_be_found() -> None:
