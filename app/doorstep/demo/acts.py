@@ -198,17 +198,17 @@ class Acts:
 
     def _go_through(self, stretch: Stretch, visit: Visit, topic: Topic) -> None:
         """Give the answers of one topic, then check what was said before in it."""
-        if not self.page.assessment.state.topic_shown(topic):
-            return
-        self.page.open_topic(topic.link_id)
-        settle()
-        stretch.topics_opened.add(topic.link_id)
         definition = self.page.assessment.definition
         answers = [
             answer
             for answer in stretch.sample.answers
             if answer.visit == visit.id and definition.topic_of(answer.link_id) == topic
         ]
+        if not answers and not self.page.assessment.state.topic_shown(topic):
+            return
+        self.page.open_topic(topic.link_id)
+        settle()
+        stretch.topics_opened.add(topic.link_id)
         if stretch.sample.confirms:
             self._check_from_before(stretch, topic, answers)
         for answer in answers:
