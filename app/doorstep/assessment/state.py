@@ -300,6 +300,10 @@ class AssessmentState:
         """Return how far a topic has come."""
         return completeness.progress(self._standing, topic, self._projection.open)
 
+    def is_needed(self, link_id: str) -> bool:
+        """Tell whether an item may not be left blank on this route, when it is asked (TB-14)."""
+        return completeness.is_needed(self.item(link_id), self.route)
+
     def missing(self) -> tuple[Missing, ...]:
         """Return everything that stands between this record and a signature, in form order (TB-20)."""
         return completeness.in_form_order(self.definition, self._standing)

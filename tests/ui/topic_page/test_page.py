@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from doorstep.assessment.answer import AnswerState, Choices
 from doorstep.assessment.change import ItemRef
+from doorstep.assessment.facts import Route
 from doorstep.assessment.people import Carer
 from doorstep.definition.model import Item, ItemType
 from doorstep.ui.controls.group import Group
@@ -254,3 +255,13 @@ def test_words_to_read_are_shown_and_asked_nothing(qtbot: QtBot, theme: Theme, a
     assert [label.text() for label in block.findChildren(QLabel) if label.isVisible()] == [words]
     assert block.controls == ()
     assert block.first is None
+
+
+@pytest.mark.serves("TB-14")
+def test_a_shorter_route_marks_only_what_the_law_asks_for(open_page: OpenPage, assessment: OpenAssessment) -> None:
+    assessment.choose_route(Route.FOCUSED, "He tires after half an hour")
+    page = open_page("decision")
+    page.stand_again(tuple(item.link_id for item in page.topic.items))
+    marks = {label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)}
+    assert "Needed by law" in marks
+    assert "Needed" not in marks

@@ -170,7 +170,7 @@ class QuestionBlock(QWidget):
             self._marks.colour_as("quiet")
             self._marks.show()
             return
-        if not (self.item.legal or self.item.required):
+        if not self._keeper.state.is_needed(self.item.link_id):
             self._marks.hide()
             return
         answers = self._keeper.state.answers_of(self.item.link_id, self.place.path)
