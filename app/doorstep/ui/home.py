@@ -59,8 +59,9 @@ class Home(Sheet):
         self.add(self.stopped)
         self.door = AtTheDoor(workspace, theme)
         self.add(self.door)
+        someone_new = self.button("Someone new", "new_assessment", self.begin_new, Weight.FIRST)
         self.row(
-            self.button("Someone new", "new_assessment", self.begin_new, Weight.FIRST),
+            someone_new,
             self.button("Office connection", "office_connection", self.office_wanted.emit),
             self.button("If it were stolen", "safety", self.safety_wanted.emit),
             self.button("Screen and text size", "look", self.look_wanted.emit),
@@ -70,6 +71,7 @@ class Home(Sheet):
         self.new = NewAssessment(theme, workspace.assessments.forms)
         self.new.hide()
         self.new.wanted.connect(self.begun)
+        self.new.closed.connect(someone_new.setFocus)
         self.add(self.new)
         self.search = Line(theme)
         self.search.setObjectName("home_search")

@@ -46,9 +46,10 @@ class NewPerson:
 
 
 class NewAssessment(Group):
-    """The place. ``wanted`` carries a NewPerson."""
+    """The place. ``wanted`` carries a NewPerson; ``closed`` tells that it was left without."""
 
     wanted = Signal(object)
+    closed = Signal()
 
     def __init__(self, theme: Theme, forms: Callable[[], tuple[FormChoice, ...]]) -> None:
         """``forms`` tells the forms to choose from; it is asked when the place is first opened."""
@@ -105,8 +106,9 @@ class NewAssessment(Group):
         self.name.setFocus()
 
     def close_form(self) -> None:
-        """Fold the place away without forgetting what was typed."""
+        """Fold the place away without forgetting what was typed, and tell so."""
         self.hide()
+        self.closed.emit()
 
     def forget(self) -> None:
         """Empty every field: the assessment has begun."""

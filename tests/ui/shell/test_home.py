@@ -336,3 +336,10 @@ def test_nothing_begins_when_the_place_is_folded_away(visit: Hands):
     assert person.begin is None
     assert person.next_button.hasFocus()
     assert len(person.cards) == 1
+
+
+def test_leaving_the_place_for_somebody_new_goes_back_to_its_button(home: Hands):
+    home.press("new_assessment")
+    assert home.home.new.name.hasFocus()
+    home.key(Qt.Key.Key_Escape)
+    assert home.find(QAbstractButton, "new_assessment").hasFocus()
