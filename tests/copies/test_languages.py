@@ -159,6 +159,7 @@ def test_right_to_left_copies_have_lists_for_tables_and_say_their_direction() ->
     page = write_html(sample_in("ar"), CLEAR).decode()
     assert '<html lang="ar" dir="rtl">' in page
     assert '<p dir="auto"' in page
+    assert page.count("@font-face") == 3, "its letters travel inside"
     assert 'dir="rtl"' not in write_html(sample_in("pl"), CLEAR).decode()
 
 

@@ -17,7 +17,7 @@ from doorstep.copies.words import day_in_words
 from doorstep.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from doorstep.copies.profiles import Profile
 
@@ -27,16 +27,16 @@ _STYLE = """
 @font-face {{ font-family: "Copy"; font-weight: 400; src: url(data:font/ttf;base64,{regular}) format("truetype"); }}
 @font-face {{ font-family: "Copy"; font-weight: 700; src: url(data:font/ttf;base64,{bold}) format("truetype"); }}
 html {{ color-scheme: light; background: {paper}; color: {ink}; }}
-html {{ font: {size}rem/{spacing} "Copy", Verdana, sans-serif; }}
+html {{ font: {size}rem/{spacing} "Copy", "Script", Verdana, sans-serif; }}
 body {{ max-width: 65ch; margin: 0 auto; padding: 1em; overflow-wrap: break-word; hyphens: manual; }}
-h1, h2, h3, h4 {{ line-height: 1.2; margin: 1.6em 0 .5em; break-after: avoid; }}
+h1, h2, h3, h4 {{ line-height: {heading_spacing}; margin: 1.6em 0 .5em; break-after: avoid; }}
 h1 {{ font-size: 1.7em; }} h2 {{ font-size: 1.4em; }} h3 {{ font-size: 1.18em; }} h4 {{ font-size: 1.08em; }}
 h2 {{ border-bottom: 2px solid {accent}; padding-bottom: .2em; }}
-p {{ margin: 0 0 .6em; }}
+p {{ margin: 0 0 .6em; }} span[lang] {{ unicode-bidi: plaintext; }}
 a {{ color: inherit; text-decoration-thickness: .1em; text-underline-offset: .2em; }}
 a:focus-visible, input:focus-visible {{ outline: 3px solid {ink}; outline-offset: 3px; }}
-.skip {{ position: absolute; left: -100vw; background: {paper}; padding: .5em 1em; }}
-.skip:focus {{ left: 1em; top: 1em; }}
+.skip {{ position: absolute; top: 0; inset-inline-start: 1em; transform: translateY(-150%); }}
+.skip:focus {{ transform: none; background: {paper}; padding: .5em 1em; }}
 nav a {{ display: inline-block; min-height: 1.6em; }}
 .need {{ border: 2px solid {accent}; padding: .5em .8em; font-weight: 700; }}
 .lead {{ font-size: 1.12em; }}
@@ -69,7 +69,7 @@ footer {{ margin-top: 2em; border-top: 2px solid {accent}; padding-top: .5em; }}
 """
 
 
-_ANY_WORDS = re.compile(r"<(p|li|h[1-4]|th|td|blockquote|figcaption|span)(?=[ >])")
+_ANY_WORDS = re.compile(r"<(p|li|h[1-4]|th|td|blockquote|figcaption)(?=[ >])")
 
 
 def write_html(document: d.Document, profile: Profile) -> bytes:
@@ -83,7 +83,7 @@ def write_html(document: d.Document, profile: Profile) -> bytes:
         f'<!DOCTYPE html>\n<html lang="{escape(document.lang)}"{direction}>\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_words(document.title)}</title>\n<style>{_style(profile)}</style>\n</head>\n<body>\n"
+        f"<title>{_words(document.title)}</title>\n<style>{_style(document, profile)}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#copy">{_words(document.say("Skip to the copy"))}</a>\n'
         f"<header>{need}{_contents(document)}</header>\n"
         f'<main id="copy">\n{body}</main>\n'
@@ -98,24 +98,40 @@ def _made(document: d.Document) -> str:
     return _words(f"{document.footer}. {made}" if document.footer else made)
 
 
-def _style(profile: Profile) -> str:
-    return _STYLE.format(
-        regular=_font("AtkinsonHyperlegibleNext-Regular.ttf"),
-        bold=_font("AtkinsonHyperlegibleNext-Bold.ttf"),
+def _style(document: d.Document, profile: Profile) -> str:
+    letters = ("atkinson-hyperlegible-next", "AtkinsonHyperlegibleNext")
+    style = _STYLE.format(
+        regular=_font(letters[0], f"{letters[1]}-Regular.ttf"),
+        bold=_font(letters[0], f"{letters[1]}-Bold.ttf"),
         size=round(profile.size / 12, 3),
         points=profile.size,
-        spacing=profile.line_spacing,
+        heading_spacing=max(1.2, _LEADING.get(document.lang, 0) * 0.85),
+        spacing=max(profile.line_spacing, _LEADING.get(document.lang, 0)),
         paper=profile.paper,
         ink=profile.ink,
         accent=profile.accent,
         margin=profile.margin,
         page=profile.page.value,
     )
+    script = _SCRIPTS.get(document.lang)
+    return _SCRIPT_FACE % _font(*script) + style if script is not None else style
 
 
 @cache
-def _font(name: str) -> str:
-    return base64.b64encode(resource("fonts", "atkinson-hyperlegible-next", name).read_bytes()).decode()
+def _font(folder: str, name: str) -> str:
+    return base64.b64encode(resource("fonts", folder, name).read_bytes()).decode()
+
+
+_SCRIPTS: Mapping[str, tuple[str, str]] = {
+    "ar": ("noto-naskh-arabic", "NotoNaskhArabic-Regular.ttf"),
+    "ur": ("noto-nastaliq-urdu", "NotoNastaliqUrdu-Regular.ttf"),
+    "bn": ("noto-sans-bengali", "NotoSansBengali-Regular.ttf"),
+    "pa": ("noto-sans-gurmukhi", "NotoSansGurmukhi-Regular.ttf"),
+}
+"""The letters of each language that the text font lacks."""
+_LEADING: Mapping[str, float] = {"ar": 1.7, "ur": 2.4}
+"""From one line to the next where the letters reach high and low."""
+_SCRIPT_FACE = '@font-face { font-family: "Script"; src: url(data:font/ttf;base64,%s) format("truetype"); }\n'
 
 
 def _words(text: str) -> str:
