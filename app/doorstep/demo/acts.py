@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import io
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from doorstep.assessment.answer import AnswerKey, Voice
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.people import Carer, Worker, voice_of
 from doorstep.assessment.sharing import Audience, AudienceKind
+from doorstep.copies.formats import FORMATS
 from doorstep.demo.answering import Answering
 from doorstep.demo.failure import DemoError
 from doorstep.demo.hand import click, find, find_action, press, settle, wait_until, write
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from doorstep.ui.window import MainWindow
 
 S = TypeVar("S", bound=Sheet)
+PAPERS: Final = ("clear-14", "large-18", "giant-24", "dyslexia-14", "coloured-paper-14", "contrast-18")
+"""The ways of setting the person's copy that are left as PDF, beside the one that suits them and Easy Read."""
 
 
 class Acts:
@@ -273,7 +277,7 @@ class Acts:
         self.stage.picture(f"signed-{stretch.name}")
 
     def make_copies(self) -> None:
-        """The person's copy as they need it, and in clear print; the carer's, as far as the ledger allows."""
+        """The person's copy in every form, the one that suits them first; the carer's, as far as the ledger allows."""
         self.page.show_copies()
         page = self._sheet(CopiesPage)
         self.stage.picture("copies")
@@ -283,15 +287,23 @@ class Acts:
         self.stage.picture("copies-pages")
         carer = next(party for party in self.page.assessment.state.parties if isinstance(party, Carer))
         person = Audience(AudienceKind.PERSON)
-        for audience, profile, name in (
-            (person, page.choices.profile.value, "person-as-asked"),
-            (person, "clear-14", "person-clear-14"),
-            (Audience(AudienceKind.CARER, carer.id), "clear-14", "carer-clear-14"),
-        ):
-            page.choices.audience.choose(audience)
-            page.choices.profile.choose(profile)
-            for kind in (CopyFormat.PDF, CopyFormat.HTML):
-                self._save_copy(page, kind, name)
+        asked = page.choices.profile.value
+        self._save_copies(page, person, asked, CopyFormat.PDF, CopyFormat.HTML)
+        for profile in (*PAPERS, "easy-read"):
+            if profile != asked:
+                self._save_copies(page, person, profile, CopyFormat.PDF)
+        others = (kind for kind in CopyFormat if kind not in (CopyFormat.PDF, CopyFormat.HTML))
+        self._save_copies(page, person, PAPERS[0], *(kind for kind in others if FORMATS[kind].can_be_made()))
+        self._save_copies(page, Audience(AudienceKind.CARER, carer.id), PAPERS[0], CopyFormat.PDF, CopyFormat.HTML)
+
+    def say_plainly(self, stretch: Stretch) -> None:
+        """Approve plain words for what was said: Easy Read prints no others. The window has no place for this yet."""
+        for plain in stretch.sample.plain_words:
+            item = self.page.assessment.definition.item(plain.link_id)
+            key = AnswerKey(plain.link_id, (), Voice(item.asked_of))
+            answer = self.page.assessment.state.current(key)
+            start = str(answer.value if answer else "").index(plain.words)
+            self.page.assessment.say_plainly(key, start, start + len(plain.words), plain.plain)
 
     def send_to_the_office(self, stretch: Stretch) -> None:
         """Seal the record into a bundle; the office verifies it and takes it in."""
@@ -347,13 +359,18 @@ class Acts:
         write(people.phone, getattr(party, "phone", ""))
         press(find(people, QAbstractButton, "add_party"))
 
-    def _save_copy(self, page: CopiesPage, kind: CopyFormat, name: str) -> None:
+    def _save_copies(self, page: CopiesPage, audience: Audience, profile: str, *kinds: CopyFormat) -> None:
+        """Write copies and name each by how it is set or what it is; those for others by their reader too."""
         folder = self.stage.out / "copies"
-        before = set(folder.iterdir())
-        page.save(folder, kind)
-        wait_until(lambda: "written" in page.notice.told and set(folder.iterdir()) != before, f"the copy {name}")
-        made = next(iter(set(folder.iterdir()) - before))
-        made.rename(folder / f"{name}{made.suffix}")
+        page.choices.audience.choose(audience)
+        page.choices.profile.choose(profile)
+        page.save(folder, *kinds)
+        made = f"assessment-copy-{audience.kind.value}-{self.stage.clock().date().isoformat()}-"
+        wait_until(lambda: len(list(folder.glob(f"{made}*"))) == len(kinds), f"the copies in {profile}")
+        wait_until(lambda: "written" in page.notice.told, "the word that they are written")
+        reader = "" if audience.kind is AudienceKind.PERSON else f"{audience.kind.value}-"
+        for path in folder.glob(f"{made}*"):
+            path.rename(folder / f"{reader}{path.name.removeprefix(made)}")
 
     def _wait_for_file(self, folder: Path, pattern: str) -> Path:
         wait_until(lambda: any(folder.glob(pattern)), pattern)

@@ -1,7 +1,7 @@
 """``doorstep demo``: the whole journey of the sample, played unattended through the real window.
 
-Nothing is put into the vault beside the window, except where the operating system would ask which file to take. At the
-end the vault is opened anew and every answer that was given is looked for; the play fails if one is missing.
+Nothing is put into the vault beside the window, except where the operating system would ask which file to take, and
+the plain words of Easy Read. At the end the vault is opened anew and every answer that was given is looked for; the play fails if one is missing.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ def _prepare_and_assess(acts: Acts, preparation: Stretch, visit: Stretch) -> Non
     acts.go_on_with(visit)
     acts.hold_the_visits(visit)
     acts.show_other_looks()
+    acts.say_plainly(visit)
     acts.check_and_sign(visit)
     acts.make_copies()
     acts.send_to_the_office(visit)
