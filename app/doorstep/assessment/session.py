@@ -310,8 +310,9 @@ class AssessmentSession:
     def say_plainly(self, key: AnswerKey, start: int, end: int, plain: str) -> Change:
         """Approve ``plain`` as what the words from ``start`` up to ``end`` are called in Easy Read.
 
-        The id is ``change.facts[0].id``; ``remove_tag`` takes it back. Raises UnknownItemError, WrongValueError when
-        there are no words or no plain ones, RecordFrozenError.
+        The id is ``change.facts[0].id``; ``remove_tag`` takes it back. Said again of the same words, it replaces what
+        was approved before. Raises UnknownItemError, WrongValueError when there are no words or no plain ones,
+        RecordFrozenError.
         """
         self.state.item(key.link_id)
         words = tagging.words_at(self._builder.answers.get(key), key, start, end)
@@ -320,7 +321,8 @@ class AssessmentSession:
         tag = f.WordsTagged(
             self._clock(), self.worker_id, self._new_id(), key, start, words, key.link_id, plain.strip()
         )
-        return self._do(tag)
+        before = [each for each in self.state.plain_words(key) if each.words == words]
+        return self._do(tag, *(f.TagRemoved(self._clock(), self.worker_id, each.tag) for each in before))
 
     def remove_tag(self, tag_id: str) -> Change:
         """Take a tag off; the words stay where they were said. Raises RecordFrozenError."""

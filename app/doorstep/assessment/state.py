@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.prompts import Prompt
     from doorstep.assessment.record import Record, RecordStatus
     from doorstep.assessment.skills import SkillWarning
-    from doorstep.assessment.tagging import TaggedWords
+    from doorstep.assessment.tagging import PlainWords, TaggedWords
     from doorstep.definition.model import FormDefinition, Item, Topic, Visibility
 
 _PRINT_ORDER = (Speaker.PERSON, Speaker.CARER, Speaker.SUPPORTER, Speaker.WORKER)
@@ -261,6 +261,10 @@ class AssessmentState:
     def tags(self) -> tuple[TaggedWords, ...]:
         """All tagged words as they stand now, in the order of the answers that hold them."""
         return tuple(tagging.tagged(self._builder.beside.tags, self._builder.answers))
+
+    def plain_words(self, key: AnswerKey) -> tuple[PlainWords, ...]:
+        """Return the plain words that were approved for words of one answer, for Easy Read, in their order."""
+        return tuple(tagging.plain_words(self._builder.beside.tags, key, self.current(key)))
 
     @property
     def paused(self) -> Pause | None:

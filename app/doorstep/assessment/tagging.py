@@ -36,6 +36,20 @@ class TaggedWords(msgspec.Struct, frozen=True):
     start: int | None
 
 
+class PlainWords(msgspec.Struct, frozen=True):
+    """Words of an answer with the plain ones that the worker approved in their place, for Easy Read.
+
+    ``tag`` is the id to take them away by. ``still_there`` says whether the words stand in the answer now: when they do
+    not, the plain ones are printed nowhere. ``start`` is where they stand, in characters, None as in ``TaggedWords``.
+    """
+
+    tag: str
+    words: str
+    plain: str
+    still_there: bool
+    start: int | None
+
+
 def words_at(answer: Answer | None, key: AnswerKey, start: int, end: int) -> str:
     """Return the words of an answer from ``start`` up to ``end``, in characters.
 
@@ -65,6 +79,13 @@ def said_plainly(tags: tuple[Tag, ...], answers: Mapping[AnswerKey, Answer]) -> 
         answer = answers.get(tag.key)
         if answer is not None and isinstance(answer.value, str) and tag.words in answer.value:
             yield tag
+
+
+def plain_words(tags: tuple[Tag, ...], key: AnswerKey, answer: Answer | None) -> Iterator[PlainWords]:
+    """Yield the plain words that were approved for words of one answer, in their order, as they stand now."""
+    text = answer.value if answer is not None and isinstance(answer.value, str) else ""
+    for tag in sorted((tag for tag in tags if tag.plain and tag.key == key), key=_place):
+        yield PlainWords(tag.id, tag.words, tag.plain, tag.words in text, _found(text, tag))
 
 
 def _found(text: str, tag: Tag) -> int | None:

@@ -10,6 +10,7 @@ from doorstep.assessment import plain_words
 from doorstep.assessment.answer import AttachmentRef, SourceKind
 from doorstep.assessment.change import Change
 from doorstep.assessment.jotting import pad_key
+from doorstep.copies.easy_words import LONGEST_SENTENCE, sentences_of, word_count
 from doorstep.services.worker_profile import kept_profile
 from doorstep.vault.interruption import Place
 from doorstep.vault.store import Due, Save
@@ -79,6 +80,10 @@ class OpenAssessment:
     def check_words(self, text: str) -> Reading:
         """Return how easy a text is to read: guidance for items whose ``check`` is ``plain_words`` (TB-23)."""
         return plain_words.check(text)
+
+    def longest_sentence(self, text: str) -> tuple[int, int]:
+        """Return how many words the longest sentence of a text has, and how many it may have in Easy Read."""
+        return max(map(word_count, sentences_of(text)), default=0), LONGEST_SENTENCE
 
     def skill_warnings(self) -> tuple[SkillWarning, ...]:
         """Return the skills that this record asks for and the worker's own profile does not hold (TB-27)."""

@@ -46,6 +46,7 @@ STATE_KEYS: Final = tuple(
 MENU_KEY: Final = LaneKey("Alt+Down", "Why there is no answer, and who may see it: open the list")
 EXPLAIN_KEY: Final = LaneKey("Alt+W", "Say what the underlined words of the question mean")
 TAG_KEY: Final = LaneKey("Ctrl+T", "This is about …: show the selected words under a part of life as well")
+PLAIN_KEY: Final = LaneKey("Ctrl+Shift+T", "Say it plainly …: put plain words for the selected ones into Easy Read")
 ROW_UP_KEY: Final = LaneKey("Alt+Shift+Up", "In a list: move the entry up")
 ROW_DOWN_KEY: Final = LaneKey("Alt+Shift+Down", "In a list: move the entry down")
 
@@ -58,5 +59,5 @@ CONFIRM_KEYS: Final = (
 )
 """What was said before: one key for each thing that can be said of it now."""
 
-LANE_KEYS: Final = (*STATE_KEYS, MENU_KEY, EXPLAIN_KEY, ROW_UP_KEY, ROW_DOWN_KEY)
+LANE_KEYS: Final = (*STATE_KEYS, MENU_KEY, EXPLAIN_KEY, TAG_KEY, PLAIN_KEY, ROW_UP_KEY, ROW_DOWN_KEY)
 """All of them, in the order of the sheet."""

@@ -23,6 +23,7 @@ from doorstep.ui.topic_page.keys import STATE_KEYS, Confirm
 from doorstep.ui.topic_page.lanes.editor import Asked, Editor
 from doorstep.ui.topic_page.lanes.table import editor_for
 from doorstep.ui.topic_page.lanes.text import TextEditor
+from doorstep.ui.topic_page.plainly import Plainly
 from doorstep.ui.topic_page.reading_hint import ReadingHint
 from doorstep.ui.topic_page.speakers import STATE_WORDS, speaker_words, visibility_words
 
@@ -62,6 +63,7 @@ class Lane(Group):
         self._nested = nested
         self._gap: GapForm | None = None
         self._carried: CarriedForward | None = None
+        self._plainly: Plainly | None = None
         self._changing = False
         self.editor: Editor | None = None
         if not plain:
@@ -75,6 +77,7 @@ class Lane(Group):
             self.editor.given.connect(self._give)
             self.editor.wrong.connect(self._say_wrong)
             self.editor.tag_wanted.connect(self.tag)
+            self.editor.plain_wanted.connect(self.say_plainly)
             self.column.addWidget(self.editor)
         self._hint: ReadingHint | None = None
         if self.editor is not None and item.check == "plain_words":
@@ -109,7 +112,8 @@ class Lane(Group):
         gap = self._gap.controls if self._gap is not None and not self._gap.isHidden() else ()
         carried = self._carried.controls if self._carried is not None and not self._carried.isHidden() else ()
         editor = self.editor.controls if self.editor is not None and not self.editor.isHidden() else ()
-        return (*carried, *editor, *gap, *(() if self._nested else self.tools))
+        plainly = self._plainly.controls if self._plainly is not None else ()
+        return (*carried, *editor, *gap, *plainly, *(() if self._nested else self.tools))
 
     @property
     def tools(self) -> tuple[QWidget, ...]:
@@ -190,8 +194,33 @@ class Lane(Group):
         self.commit()
         self._keeper.place_wanted.emit(PlaceWanted("These words are about …", outcomes, partial(self._tag, chosen)))
 
+    def say_plainly(self) -> None:
+        """Ask for plain words for the selected ones, to be printed in Easy Read."""
+        if self._keeper.locked or not isinstance(self.editor, TextEditor):
+            return
+        chosen = self.editor.selection()
+        if chosen is None:
+            self._say(_SELECT_FIRST, "needs")
+            return
+        self.commit()
+        self._say("")
+        self._plain_part().ask(*chosen)
+
+    def _plain_part(self) -> Plainly:
+        """Return the place for plain words, below the answer: made when it is wanted, for pages are large."""
+        if self._plainly is None:
+            self._plainly = Plainly(self.key, self._name, self._keeper, self)
+            self._plainly.left.connect(self._go_first)
+            self.column.insertWidget(self.column.indexOf(self.notice) + 1, self._plainly)
+        return self._plainly
+
+    def _go_first(self) -> None:
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_tags(self) -> None:
-        """Mark the words here that are shown under a part of life as well."""
+        """Mark the words here that are shown under a part of life as well, and list those that have plain words."""
+        if self._plainly is not None or self._keeper.state.plain_words(self.key):
+            self._plain_part().show_kept()
         if isinstance(self.editor, TextEditor):
             tags = (tag for tag in self._keeper.state.tags if tag.key == self.key and tag.start is not None)
             self.editor.mark([(tag.start, len(tag.words)) for tag in tags if tag.start is not None])

@@ -25,7 +25,7 @@ from doorstep.ui.place import held_still
 from doorstep.ui.topic_page.beside import Beside, beside
 from doorstep.ui.topic_page.focus import focused_card, focused_lane
 from doorstep.ui.topic_page.keeper import Keeper
-from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, STATE_KEYS, TAG_KEY
+from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, PLAIN_KEY, STATE_KEYS, TAG_KEY
 from doorstep.ui.topic_page.more import More
 from doorstep.ui.topic_page.question import QuestionBlock
 from doorstep.ui.topic_page.unfolding import Unfolding
@@ -389,6 +389,7 @@ class TopicPage(QScrollArea):
                 self._bind(lane_key, partial(self._choose_state, lane_key.state))
         self._bind(MENU_KEY, self._open_menu)
         self._bind(TAG_KEY, self._tag)
+        self._bind(PLAIN_KEY, self._say_plainly)
         self._bind(EXPLAIN_KEY, self._explain)
         for confirm_key in CONFIRM_KEYS:
             self._bind(confirm_key, partial(self._confirm, confirm_key.confirm))
@@ -455,6 +456,11 @@ class TopicPage(QScrollArea):
         lane = focused_lane(self)
         if lane is not None:
             lane.tag()
+
+    def _say_plainly(self) -> None:
+        lane = focused_lane(self)
+        if lane is not None:
+            lane.say_plainly()
 
     def _questions(self) -> Iterator[ItemRef]:
         for item in self._items:

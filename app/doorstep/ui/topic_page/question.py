@@ -225,6 +225,8 @@ class QuestionBlock(QWidget):
                 self._head.add(tool)
             else:
                 self._foot.add(tool, place)
+        if lane.editor is not None:
+            lane.editor.show_tools()  # a row that is in sight shows whatever is put into it
 
     def _add_rows(self) -> None:
         kinds = {ItemType.TIMELINE: TimelineRows, ItemType.PEOPLE_MAP: PeopleMapRows}

@@ -53,7 +53,7 @@ class Editor(QWidget):
     ``typed`` tells a text at each key, to be kept as a draft. ``left`` tells that the fields were left, so that the
     lane commits. ``given`` tells the value that was meant, None when the answer was emptied. ``wrong`` tells in words
     why what stands in the fields is no answer yet, "" when it is mended; ``problem`` holds those words. ``tag_wanted``
-    asks to show the selected words elsewhere as well.
+    asks to show the selected words elsewhere as well, ``plain_wanted`` to put plain words in their place in Easy Read.
     """
 
     typed = Signal(str)
@@ -61,6 +61,7 @@ class Editor(QWidget):
     given = Signal(object)
     wrong = Signal(str)
     tag_wanted = Signal()
+    plain_wanted = Signal()
 
     wide = False
     """Whether it wants the whole width, inside the cards of a repeat too."""
@@ -108,6 +109,9 @@ class Editor(QWidget):
         """Say why there is no answer yet; "" takes it back."""
         self.problem = words
         self.wrong.emit(words)
+
+    def show_tools(self) -> None:
+        """Show the tools that can be used as things stand, and hide the others."""
 
     def leave(self, _told: object = None) -> None:
         """Tell the lane that the fields were left."""

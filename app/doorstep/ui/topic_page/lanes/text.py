@@ -40,6 +40,13 @@ class TextEditor(Editor):
             self._tag = button("This is about …", "tag_words", asked.theme, self.tag_wanted.emit, Weight.QUIET)
             self._tag.setParent(self)
             self._tag.setAccessibleDescription(f"For the selected words. {asked.name}")
+        self._plain: Button | None = None
+        if isinstance(self.field, NoteEdit):
+            self._plain = button("Say it plainly …", "say_plainly", asked.theme, self.plain_wanted.emit, Weight.QUIET)
+            self._plain.setParent(self)
+            self._plain.setAccessibleDescription(f"For the selected words, in Easy Read. {asked.name}")
+            self.field.selectionChanged.connect(self.show_tools)
+            self.show_tools()
 
     @property
     def controls(self) -> tuple[QWidget, ...]:
@@ -48,8 +55,15 @@ class TextEditor(Editor):
 
     @property
     def tools(self) -> tuple[QWidget, ...]:
-        """What can be done with selected words, where a day is told."""
-        return () if self._tag is None else (self._tag,)
+        """What can be done with selected words: where a day is told, and for Easy Read."""
+        return tuple(tool for tool in (self._tag, self._plain) if tool is not None)
+
+    def show_tools(self) -> None:
+        """Offer plain words while some are selected; nothing once the record is signed."""
+        if self._tag is not None:
+            self._tag.setVisible(not self.field.isReadOnly())
+        if self._plain is not None:
+            self._plain.setVisible(not self.field.isReadOnly() and self.selection() is not None)
 
     def selection(self) -> tuple[int, int] | None:
         """Return where the selected words begin and end in the answer, in characters; None when none are selected."""
@@ -98,8 +112,7 @@ class TextEditor(Editor):
     def lock(self) -> None:
         """Let the words be read, selected and copied."""
         self.field.setReadOnly(True)
-        if self._tag is not None:
-            self._tag.hide()
+        self.show_tools()
 
     def _put(self, text: str) -> None:
         quiet = self.field.blockSignals(True)  # noqa: FBT003 - Qt's own signature
