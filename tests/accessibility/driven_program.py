@@ -49,7 +49,9 @@ def started_window(folder: Path) -> MainWindow:
 def show_topic(window: MainWindow, link_id: str) -> None:
     """Show a topic with all its questions."""
     assert window.assessment is not None
-    window.assessment.open_topic(link_id).finish_building()
+    page = window.assessment.open_topic(link_id)
+    page.stand_again(tuple(item.link_id for item in page.topic.items))
+    page.finish_building()
 
 
 def plant_faults(window: MainWindow) -> None:

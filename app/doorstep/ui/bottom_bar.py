@@ -89,7 +89,8 @@ class BottomBar(QWidget):
     def show_pause(self, words: str) -> None:
         """Say that the person is taking time to think; "" when nobody is. The words lead to where it ends."""
         self.pause.setVisible(bool(words))
-        self.pause.say(words)
+        if words:
+            self.pause.say(words)
 
     def offer_visit(self, number: int | None) -> None:
         """Offer to begin a visit of that number; None when one is under way, or none can begin."""
