@@ -162,3 +162,16 @@ def test_a_tag_without_plain_words_is_written_as_ever() -> None:
     fact = WordsTagged(datetime(2026, 10, 6, tzinfo=UTC), "w", "t1", KEY, 0, "words", ABOUT)
     assert b"plain" not in encode_fact(fact)
     assert decode_fact(encode_fact(fact)) == fact
+
+
+def test_plain_words_said_again_replace_those_before_in_one_step(session: AssessmentSession) -> None:
+    session.answer("why", DAY)
+    start = DAY.index(TOAST)
+    for plain in ("You need help with toast.", "Toast is hard."):
+        session.say_plainly(KEY, start, start + len(TOAST), plain)
+    assert [each.plain for each in session.state.plain_words(KEY)] == ["Toast is hard."]
+    session.undo()
+    assert [each.plain for each in session.state.plain_words(KEY)] == ["You need help with toast."]
+    session.redo()
+    session.answer("why", "No more of it")
+    assert [(each.plain, each.still_there) for each in session.state.plain_words(KEY)] == [("Toast is hard.", False)]
