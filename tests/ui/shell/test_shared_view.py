@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from doorstep.assessment.answer import PERSON, AnswerKey, AnswerState, ApproximateDate, Choices, Voice
 from doorstep.assessment.change import ItemRef
@@ -18,7 +18,7 @@ from doorstep.definition.model import ItemType, Speaker, Visibility
 from doorstep.ui.shared_view.page import SharedView, shared_points
 from doorstep.ui.stage_strip import StageStrip, strip_words
 from doorstep.ui.theme import load_theme
-from ui.shell.hands import CONTROL, Hands
+from ui.shell.hands import CONTROL, SHIFT, Hands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -406,3 +406,14 @@ def test_large_letters_leave_out_all_but_now_and_next(turned: Hands):
     assert turned.sees("Now: Conversation", view)
     assert not turned.sees("✓ First contact", view)
     assert strip_words(()) == ""
+
+
+@pytest.mark.parametrize("link_id", ["wm_good_day", "td_day"])
+def test_the_tools_for_selected_words_stay_with_the_worker(visit: Hands, link_id: str):
+    visit.page.go_to(ItemRef(link_id))
+    tools = {"tag_words", "say_plainly"}
+    assert tools & {each.objectName() for each in visit.page.findChildren(QPushButton)}
+    visit.key(Qt.Key.Key_F9)
+    visit.type("Up at six")
+    visit.key(Qt.Key.Key_Home, SHIFT)
+    assert not tools & {each.objectName() for each in view_of(visit).findChildren(QPushButton)}

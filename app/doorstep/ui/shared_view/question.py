@@ -49,6 +49,11 @@ class SharedAsked(Asked):
         """Faces are looked at from across the table."""
         return 2 * self.theme.target
 
+    @property
+    def has_tools(self) -> bool:
+        """What is done with selected words is the worker's."""
+        return False
+
     def options(self) -> tuple[AnswerOption, ...]:
         """What can be chosen now."""
         return self.keeper.state.shared_options_of(self.key.link_id, self.key.path)

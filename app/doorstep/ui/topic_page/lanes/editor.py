@@ -42,6 +42,11 @@ class Asked:
         """How large a face of a scale is, in pixels."""
         return self.theme.target
 
+    @property
+    def has_tools(self) -> bool:
+        """Whether the worker's tools for selected words belong to it."""
+        return True
+
     def options(self) -> tuple[AnswerOption, ...]:
         """What can be chosen now; it grows when the item draws on other answers."""
         return self.keeper.state.options_of(self.key.link_id, self.key.path)

@@ -36,12 +36,12 @@ class TextEditor(Editor):
         self.field.setAccessibleDescription(asked.description)
         self.column.addWidget(self.field)
         self._tag: Button | None = None
-        if self.wide and _is_of_the_day(asked):
+        if self.wide and asked.has_tools and _is_of_the_day(asked):
             self._tag = button("This is about …", "tag_words", asked.theme, self.tag_wanted.emit, Weight.QUIET)
             self._tag.setParent(self)
             self._tag.setAccessibleDescription(f"For the selected words. {asked.name}")
         self._plain: Button | None = None
-        if isinstance(self.field, NoteEdit):
+        if isinstance(self.field, NoteEdit) and asked.has_tools:
             self._plain = button("Say it plainly …", "say_plainly", asked.theme, self.plain_wanted.emit, Weight.QUIET)
             self._plain.setParent(self)
             self._plain.setAccessibleDescription(f"For the selected words, in Easy Read. {asked.name}")
