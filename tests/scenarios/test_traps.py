@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from doorstep.assessment.answer import AnswerState, SourceKind
+from copies.making import one_line, pdf_text
+from copies.making import played as made
+from doorstep.assessment.answer import AnswerKey, AnswerState, SourceKind
 from doorstep.assessment.facts import Route
-from doorstep.assessment.sharing import Audience, AudienceKind, share
+from doorstep.assessment.sharing import Audience, AudienceKind, parts_of, share
+from doorstep.copies.profiles import PROFILES
 from doorstep.definition.model import ItemType, Visibility
 from doorstep.errors import NotReadyToSignError, WrongVoiceError
-from scenarios.talk import DINAS, PERSON, WORKERS_LANE, Talk, codes, day, form, lanes
+from doorstep.services.unlock import Profile
+from scenarios.journey import begun_session
+from scenarios.talk import DINAS, GRACE, PERSON, SAM, WORKERS_LANE, Talk, codes, day, form, lanes
+from services.profiles import CHEAP, PASSPHRASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMS = ("needs-assessment", "pre-visit", "carer-assessment", "care-plan", "review", "feedback")
 
@@ -258,3 +269,45 @@ def test_trap_12_what_somebody_wrote_about_themselves_stands_in_their_own_lane()
     assert (voice, answer.provenance.source) == (PERSON, SourceKind.SELF_ASSESSMENT)
     assert "na_self_read_back" in talk.open_items()
     assert form("pre-visit").item("pv_self_offer").legal
+
+
+@pytest.mark.serves("NG86-A17", "TB-04")
+def test_trap_05_what_was_said_before_comes_with_its_day_and_a_question_can_be_left_alone_for_good() -> None:
+    session = begun_session("a-year-later")
+    told = session.state.carried(AnswerKey("wm_good_day"))
+    assert told is not None
+    assert (told.said_by, told.said_at.date().isoformat(), told.confirmed) == ("Mr Pennant", "2026-10-06", False)
+    session.do_not_ask_again(AnswerKey("wm_good_day"))
+    kept = session.state.current(AnswerKey("wm_good_day"))
+    assert kept is not None
+    assert kept.not_again  # from the next record on it comes as a gap with that reason, and nobody asks
+
+
+@pytest.mark.serves("TB-29")
+def test_trap_20_counting_stands_apart_from_who_somebody_is() -> None:
+    [counting] = [section for section in form().sections if section.monitoring]
+    assert counting.link_id not in {part.code for part in parts_of(form())}
+    assert form().place("cu_food").section.link_id != counting.link_id
+    talk = Talk()
+    talk.say("cu_food", "Scotch bonnet, whole, and no pork.")
+    assert "Scotch bonnet" in str(share(talk.session.freeze(), form(), Audience(AudienceKind.PERSON)).record.answers)
+
+
+@pytest.mark.serves("TB-17")
+def test_trap_23_a_record_knows_the_law_that_it_was_made_under(tmp_path: Path) -> None:
+    workspace = Profile(tmp_path / "profile", kdf=CHEAP).create(PASSPHRASE, SAM)
+    opened = workspace.assessments.start(GRACE)
+    packs = {pack.kind: pack for pack in opened.freeze().beside.packs}
+    assert set(packs) == {"legal", "glossary", "directory"}
+    assert packs["legal"].sha256 == next(head.sha256 for head in workspace.packs.current.heads if head.kind == "legal")
+    workspace.close()
+
+
+@pytest.mark.serves("TB-07", "UKP-02")
+def test_trap_24_large_print_is_set_anew_and_carers_have_a_format_of_their_own() -> None:
+    expected = made().expected
+    for profile in ("giant-24", "giant-28"):
+        words = pdf_text(profile)
+        assert [phrase for phrase in expected.must_print_phrases if one_line(phrase) not in words] == []
+    assert "person" in lanes("carer-assessment", "ais_format")
+    assert {"easy-read", "dyslexia-14"} <= set(PROFILES)
