@@ -297,13 +297,12 @@ class Acts:
         self._save_copies(page, Audience(AudienceKind.CARER, carer.id), PAPERS[0], CopyFormat.PDF, CopyFormat.HTML)
 
     def say_plainly(self, stretch: Stretch) -> None:
-        """Approve plain words for what was said: Easy Read prints no others. The window has no place for this yet."""
+        """Approve plain words for what was said: Easy Read prints no others."""
         for plain in stretch.sample.plain_words:
             item = self.page.assessment.definition.item(plain.link_id)
             key = AnswerKey(plain.link_id, (), Voice(item.asked_of))
-            answer = self.page.assessment.state.current(key)
-            start = str(answer.value if answer else "").index(plain.words)
-            self.page.assessment.say_plainly(key, start, start + len(plain.words), plain.plain)
+            self.page.open_topic(self.page.assessment.definition.topic_of(plain.link_id).link_id)
+            stretch.answering.say_plainly(key, plain.words, plain.plain)
 
     def send_to_the_office(self, stretch: Stretch) -> None:
         """Seal the record into a bundle; the office verifies it and takes it in."""

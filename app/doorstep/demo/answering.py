@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from doorstep.assessment.answer import AnswerKey, AnswerState, ApproximateDate, Choices, Contact, Voice
 from doorstep.assessment.change import ItemRef
 from doorstep.demo.failure import DemoError
-from doorstep.demo.hand import click, draw, leave, press, settle, write
+from doorstep.demo.hand import click, draw, find, leave, press, settle, write
 from doorstep.demo.sample import SamplePicture
 from doorstep.ui.topic_page.lane import Lane
 from doorstep.ui.topic_page.lanes.choice import ChoiceEditor
@@ -91,6 +92,27 @@ class Answering:
         kept = self.page.assessment.state.carried(key)
         if kept is None or not kept.confirmed:
             raise DemoError(f"{key} was not confirmed")
+
+    def say_plainly(self, key: AnswerKey, words: str, plain: str) -> None:
+        """Select what somebody said and say it in plain words, by keys."""
+        lane = self._lane(key)
+        field = lane.editor.field if isinstance(lane.editor, TextEditor) else None
+        if not isinstance(field, QPlainTextEdit):
+            raise DemoError(f"{key} holds no long text")
+        cursor = field.textCursor()
+        cursor.setPosition(field.toPlainText().index(words))
+        cursor.setPosition(cursor.position() + len(words), QTextCursor.MoveMode.KeepAnchor)
+        field.setTextCursor(cursor)
+        settle()
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        QTest.keyClick(field, Qt.Key.Key_T, both)
+        settle()
+        line = find(lane, QLineEdit, "plain_words")
+        write(line, plain)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        settle()
+        if plain not in {each.plain for each in self.page.assessment.state.plain_words(key)}:
+            raise DemoError(f"{key}: the plain words were not kept")
 
     def _make_rows(self, answer: SampleAnswer) -> None:
         path: RowPath = ()

@@ -1,8 +1,7 @@
 """``doorstep demo``: the whole journey of the sample, played unattended through the real window.
 
-Nothing is put into the vault beside the window, except where the operating system would ask which file to take, and
-the plain words of Easy Read. At the end the vaults are opened anew and every answer that was given is looked for; the
-play fails if one is missing.
+Nothing is put into the vault beside the window, except where the operating system would ask which file to take. At the
+end the vaults are opened anew and every answer that was given is looked for; the play fails if one is missing.
 """
 
 from __future__ import annotations
