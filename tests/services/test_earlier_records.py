@@ -664,7 +664,8 @@ def test_a_revoked_laptop_is_lent_nothing(connected: Workspace, office: Office, 
 def test_the_file_tells_a_finder_nothing(connected: Workspace, office: Office, gone: str) -> None:
     path = office.lend(connected)
     inside = opened(connected, path)
-    words = (b"Jean", b"Alder", HABIT.encode(), SECRET.encode(), gone.encode(), b"doorstep-visit-pack", b"Council")
+    record = f'"{gone}"'.encode()  # three letters alone stand in any cipher text sooner or later
+    words = (b"Jean", b"Alder", HABIT.encode(), SECRET.encode(), record, b"doorstep-visit-pack", b"Council")
     assert [word for word in words if word not in inside] == []
     assert [word for word in words if word in path.read_bytes()] == []
     assert "Jean" not in path.name
