@@ -5,6 +5,7 @@ Usage: python docs/guide/take_pictures.py DEMO, where DEMO is what ``make demo``
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -24,6 +25,8 @@ WANTED = {
     "copies": "copies-pages",
     "received": "received",
     "home": "home-received",
+    "from-before": "people-a-year-later",
+    "journey": "home-journey",
 }
 """The name in the guide, and the step of the demonstration that it shows."""
 COLOURS = 128
@@ -34,7 +37,8 @@ def main(demo: Path) -> int:
     target = Path(__file__).parent / "pictures"
     target.mkdir(exist_ok=True)
     for name, step in WANTED.items():
-        (source,) = (demo / "screens").glob(f"*[0-9]-{step}.png")
+        taken = [path for path in (demo / "screens").iterdir() if re.fullmatch(rf"\d+-{step}\.png", path.name)]
+        source = min(taken, key=lambda path: int(path.name.partition("-")[0]))  # another laptop starts later too
         with Image.open(source) as picture:
             few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         few.save(target / f"{name}.png", optimize=True)
