@@ -461,6 +461,7 @@ def test_who_may_not_lend_is_refused(
 def test_the_lending_key_would_have_done(connected: Workspace, office: Office, gone: str, tmp_path: Path) -> None:
     """The control for the test above."""
     connected.earlier.accept(written(tmp_path, write_visit_pack(pack_of(connected, office), office.folder.lending_key)))
+    assert not nothing_lent(connected)
 
 
 def test_every_changed_byte_and_every_cut_is_refused(connected: Workspace, office: Office, gone: str) -> None:
