@@ -9,6 +9,7 @@ import pytest
 
 from doorstep.services.surroundings import Surroundings
 from doorstep.services.unlock import Profile
+from services.lending import Office, an_office, send_and_remove, told
 from services.profiles import CHEAP, PASSPHRASE, ROSA, Clock
 
 if TYPE_CHECKING:
@@ -35,3 +36,23 @@ def workspace(profile: Profile) -> Iterator[Workspace]:
     opened = profile.create(PASSPHRASE, ROSA)
     yield opened
     opened.abandon()
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: Clock) -> Office:
+    """An office that lends, worked at its command line."""
+    return an_office(tmp_path / "Brackwater", clock, tmp_path / "outbox")
+
+
+@pytest.fixture
+def connected(workspace: Workspace, office: Office) -> Workspace:
+    office.let_in(workspace)
+    return workspace
+
+
+@pytest.fixture
+def gone(connected: Workspace, office: Office) -> str:
+    """The id of a record of Jean's that lies at the office alone."""
+    record_id = told(connected).record_id
+    send_and_remove(connected, office, record_id)
+    return record_id

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from doorstep.assessment.answer import Choices
 from doorstep.definition.loader import load_form
 from doorstep.resources import forms_folder
 from doorstep.services.surroundings import Surroundings
@@ -92,3 +93,10 @@ def visit(home: Hands) -> Hands:
     """A worker who has begun an assessment of Mr Pennant and his daughter, and stands at the first question."""
     home.begin_assessment()
     return home
+
+
+@pytest.fixture
+def safe(visit: Hands) -> Hands:
+    """Papers may be left here."""
+    visit.page.after_change(visit.page.assessment.answer("sa_print_safe", Choices(("yes",))))
+    return visit
