@@ -7,7 +7,6 @@ structure tree or an artifact; pages know their place in the parent tree; words 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFObjectReference
 
     from doorstep.copies.pdf.flowables import Box
-    from doorstep.copies.pdf.scripts import PlacedShape, ShapedFont
+    from doorstep.copies.pdf.scripts import Outline, PlacedShape, ShapedFont
 
 rl_config.useA85 = 0
 """Streams as bytes, not as text for old mail gateways: a fifth smaller, and quicker to write."""
@@ -106,6 +105,7 @@ class TaggedCanvas(Canvas):
         self._fields: list[PDFObjectReference] = []
         self._marked = False
         self._places = 0
+        self._outlines: set[str] = set()
         self.pages = 0
         self._add_page = self._doc.addPage
         self._doc.addPage = self._add_tagged_page
@@ -138,22 +138,31 @@ class TaggedCanvas(Canvas):
         if told:
             self._code.append("EMC")
 
-    def draw_shapes(self, font: ShapedFont, size: float, shapes: list[PlacedShape]) -> None:
-        """Draw shapes of a font, each at its own place; marks, whose letters their base stands for, say nothing."""
-        self._code.append("BT")
+    def draw_shapes(self, font: ShapedFont, size: float, shapes: list[PlacedShape], *, unseen: bool = False) -> None:
+        """Draw shapes of a font, each at its own place; ``unseen`` ones are there to be found and read aloud only."""
+        self._code.append("BT 3 Tr" if unseen else "BT")
         current = None
-        for says_nothing, group in groupby(shapes, key=lambda shape: shape.says_nothing):
-            if says_nothing:
-                self._code.append(f"/Span <</ActualText {_hex('')}>> BDC")
-            for shape in group:
-                [(subset, codes)] = font.splitString(shape.code, self._doc)
-                if subset != current:
-                    self._code.append(f"{font.getSubsetInternalName(subset, self._doc)} {size:.2f} Tf")
-                    current = subset
-                self._code.append(f"1 0 0 1 {shape.x:.2f} {shape.y:.2f} Tm <{codes.hex()}> Tj")
-            if says_nothing:
-                self._code.append("EMC")
-        self._code.append("ET")
+        for shape in shapes:
+            [(subset, codes)] = font.splitString(shape.code, self._doc)
+            if subset != current:
+                self._code.append(f"{font.getSubsetInternalName(subset, self._doc)} {size:.2f} Tf")
+                current = subset
+            self._code.append(f"{shape.stretch:.3g} 0 0 1 {shape.x:.2f} {shape.y:.2f} Tm <{codes.hex()}> Tj")
+        self._code.append("0 Tr ET" if unseen else "ET")
+
+    def draw_outline(self, outline: Outline, x: float, y: float, scale: float) -> None:
+        """Fill an outline at its place (points), so many points a unit; the file holds each outline once."""
+        if not outline.operators:
+            return
+        if outline.name not in self._outlines:
+            form = pdfdoc.PDFFormXObject(*outline.box)
+            form.setStreamList([f"{outline.operators} f"])
+            form.Resources, form.compression = pdfdoc.PDFDictionary({}), 1
+            self._doc.addForm(outline.name, form)
+            self._outlines.add(outline.name)
+        self._code.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm")
+        self.doForm(outline.name)
+        self._code.append("Q")
 
     @contextmanager
     def artifact(self, kind: str = "Layout") -> Iterator[None]:

@@ -20,10 +20,14 @@ from doorstep.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from reportlab.pdfbase.pdfdoc import PDFDocument
 
+    _Point: TypeAlias = tuple[float, float]
+
 _FIRST_PRIVATE = 0xF0000
+_THOUSAND = 1000
 _MAPPED = re.compile(r"<([0-9A-F]{2})> <(F[0-9A-F]{4})>")
 
 
@@ -101,12 +105,63 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class PlacedShape:
-    """A private character at its place (points). ``says_nothing`` marks one whose letters another shape stands for."""
+    """A private character at its place (points), made so many times as wide."""
 
     code: str
     x: float
     y: float
-    says_nothing: bool
+    stretch: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A shape as operators of a PDF page at a thousand units a size; ``box`` is left, bottom, right and top."""
+
+    name: str
+    operators: str
+    box: tuple[float, float, float, float]
+
+
+class _Pen:
+    """Writes an outline as operators of a PDF page; ``scale`` brings the units of the font to thousandths."""
+
+    def __init__(self, scale: float) -> None:
+        self.operators: list[str] = []
+        self.points: list[_Point] = []
+        self._scale = scale
+        self._at = (0.0, 0.0)
+
+    def moveTo(self, point: _Point) -> None:  # noqa: N802 - the pens of font tools are called so
+        """Begin an outline."""
+        self._write("m", point)
+
+    def lineTo(self, point: _Point) -> None:  # noqa: N802
+        """Go straight."""
+        self._write("l", point)
+
+    def curveTo(self, first: _Point, second: _Point, point: _Point) -> None:  # noqa: N802
+        """Go along a curve with two handles."""
+        self._write("c", first, second, point)
+
+    def qCurveTo(self, handle: _Point, point: _Point) -> None:  # noqa: N802
+        """Go along a curve with one handle, which a page has to be given as one with two."""
+        first, second = (_towards(end, handle) for end in (self._at, point))
+        self._write("c", first, second, point)
+
+    def closePath(self) -> None:  # noqa: N802
+        """End an outline."""
+        self.operators.append("h")
+
+    def _write(self, operator: str, *points: _Point) -> None:
+        self._at = points[-1]
+        scaled = [(round(x * self._scale, 1), round(y * self._scale, 1)) for x, y in points]
+        self.points += scaled
+        self.operators.append(f"{' '.join(f'{x:.5g} {y:.5g}' for x, y in scaled)} {operator}")
+
+
+def _towards(end: _Point, handle: _Point) -> _Point:
+    """Return the point two thirds of the way from an end to a handle."""
+    return end[0] + (handle[0] - end[0]) * 2 / 3, end[1] + (handle[1] - end[1]) * 2 / 3
 
 
 class ShapedFont(TTFont):
@@ -118,6 +173,7 @@ class ShapedFont(TTFont):
         self._path = path
         self._codes: dict[tuple[int, str], str] = {}
         self._letters: dict[int, str] = {}
+        self._outlines: dict[int, Outline] = {}
 
     @cached_property
     def _shaper(self) -> Any:
@@ -136,7 +192,7 @@ class ShapedFont(TTFont):
         if lang:
             buffer.language = lang
         hb.shape(self._shaper, buffer)
-        scale = 1000 / self._shaper.face.upem
+        scale = _THOUSAND / self._shaper.face.upem
         starts = sorted({info.cluster for info in buffer.glyph_infos})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
         placed = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
@@ -162,6 +218,17 @@ class ShapedFont(TTFont):
                 )
             )
         return tuple(found)
+
+    def outline(self, code: str) -> Outline:
+        """Return the outline of a private character."""
+        glyph = self.face.charToGlyph[ord(code)]
+        if glyph not in self._outlines:
+            pen = _Pen(_THOUSAND / self._shaper.face.upem)
+            self._shaper.draw_glyph_with_pen(glyph, pen)
+            across, up = [x for x, _y in pen.points] or [0.0], [y for _x, y in pen.points] or [0.0]
+            box = (min(across), min(up), max(across), max(up))
+            self._outlines[glyph] = Outline(f"{self.fontName}-{glyph}", " ".join(pen.operators), box)
+        return self._outlines[glyph]
 
     def _code(self, glyph: int, letters: str, width: float) -> str:
         """Return the private character of a shape that stands for some letters, making it on first use."""

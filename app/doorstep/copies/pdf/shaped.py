@@ -19,7 +19,8 @@ from doorstep.copies.document import text_of
 from doorstep.copies.pdf.flowables import Marked, tagged
 from doorstep.copies.pdf.fonts import BOLD, REGULAR, markup, pieces
 from doorstep.copies.pdf.reading_order import is_right_to_left, levels_of, mirrored, visual_order
-from doorstep.copies.pdf.scripts import PlacedShape, Script, is_shaped, script_runs, shaped_font
+from doorstep.copies.pdf.scripts import Script, is_shaped, script_runs, shaped_font
+from doorstep.copies.pdf.shapes_drawn import ShapedWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +159,7 @@ class ShapedParagraph(Marked, Flowable):
         for lang, places in groupby(range(start, end), key=lambda place: self._faces[place].lang):
             run = list(places)
             words = self._letters[run[0] : run[-1] + 1]
-            own = is_right_to_left(words)
+            own = _reads_from_the_right(words, lang)
             if lang is None or own == self.right_to_left or not any(map(str.isalpha, words)):
                 outer += words
                 continue
@@ -235,9 +236,16 @@ class ShapedParagraph(Marked, Flowable):
 def _is_right_to_left(spans: Spans) -> bool:
     """Tell how a paragraph is read: as its first words' language, else as its first letter."""
     first = next((span for span in spans if span.text.strip()), None)
-    if first is not None and first.lang is not None and first.lang.partition("-")[0] in RIGHT_TO_LEFT:
-        return is_right_to_left(first.text) or _TURNING.search(first.text) is not None
+    if first is not None and _reads_from_the_right(first.text, first.lang):
+        return True
     return is_right_to_left(text_of(spans))
+
+
+def _reads_from_the_right(words: str, lang: str | None) -> bool:
+    """Tell how words are read: as their language, if they hold any of its letters, else as their first letter."""
+    if lang is not None and lang.partition("-")[0] in RIGHT_TO_LEFT and _TURNING.search(words):
+        return True
+    return is_right_to_left(words)
 
 
 def _faced(spans: Spans, *, strong: bool) -> tuple[str, list[Face]]:
@@ -260,26 +268,13 @@ def _draw(canvas: TaggedCanvas, run: Run, y: float, size: float) -> None:
     actual = run.text if run.face.script is not None and not run.right_to_left else ""
     with canvas.spoken_as(run.face.lang, actual):
         if run.face.script is not None:
-            _draw_shapes(canvas, run, y, size)
+            words = ShapedWords(run.text, run.shapes, run.face.script, strong=run.face.strong)
+            words.draw(canvas, run.x, y, size, right_to_left=run.right_to_left)
             return
         text = canvas.beginText(run.x, y)
         text.setFont(run.face.font, size)
         text.textOut(mirrored(run.text[::-1]) if run.right_to_left else run.text)
         canvas.drawText(text)
-
-
-def _draw_shapes(canvas: TaggedCanvas, run: Run, y: float, size: float) -> None:
-    """Draw the shapes of a run in the order of reading, each at its place."""
-    font = shaped_font(cast("Script", run.face.script), strong=run.face.strong)
-    x = run.x
-    placed: list[tuple[int, bool, PlacedShape]] = []
-    for shape in run.shapes:
-        at = (x + shape.across * size / 1000, y + shape.up * size / 1000)
-        says_nothing = run.right_to_left and not shape.stands
-        placed.append((shape.place, not shape.stands, PlacedShape(shape.code, *at, says_nothing)))
-        x += shape.advance * size / 1000
-    placed.sort(key=lambda one: one[:2])
-    canvas.draw_shapes(font, size, [shape for _place, _mark, shape in placed])
 
 
 def flowing(spans: Spans, style: ParagraphStyle, marks: Marks) -> TaggedParagraph | ShapedParagraph:

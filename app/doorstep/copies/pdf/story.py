@@ -240,7 +240,7 @@ class Story:
 
     def _figure(self, block: d.Figure) -> None:
         group = self._root.add("Div")
-        figure = group.add("Figure", alt=block.alt)
+        figure = group.add("Figure", alt=block.alt, lang=d.language_of(block.alt))
         picture = TaggedPicture(block, figure, self._styles.width, self._height * 0.6)
         picture.spaceAfter = self._styles.size * 0.4
         parts: list[Any] = [picture]
@@ -255,7 +255,8 @@ class Story:
 
     def _drawing(self, block: d.Drawing) -> None:
         group = self._root.add("Div")
-        picture = TaggedDrawing(block, group.add("Figure", alt=block.alt), self._styles)
+        figure = group.add("Figure", alt=block.alt, lang=d.language_of(block.alt))
+        picture = TaggedDrawing(block, figure, self._styles)
         picture.spaceAfter = self._styles.size * 0.4
         parts: list[Any] = [picture]
         if block.caption:
