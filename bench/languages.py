@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from doorstep.copies.document import Document, Heading, Paragraph, Span
-from doorstep.copies.languages import languages, tongue_of
+from doorstep.copies.languages import InLanguage, languages, tongue_of
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.preview import page_text
 from doorstep.copies.profiles import PROFILES
@@ -46,7 +46,7 @@ def report() -> str:
     found: dict[tuple[str, str], float] = {}
     lines = []
     for language in languages():
-        tongue = tongue_of(language.code, form, bilingual=False, accept_machine_made=True)
+        tongue = tongue_of(InLanguage(language.code, accept_machine_made=True), form)
         strings = [text for text in tongue.phrases.values() if "{" not in text]
         blocks = (Heading(1, "Words"), *(Paragraph((Span(text, lang=language.code),)) for text in strings))
         document = Document("Words", language.code, "", "", date(2026, 10, 13), "Doorstep", blocks)

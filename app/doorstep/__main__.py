@@ -37,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _do(asked: argparse.Namespace) -> int:
     match asked.command:
         case "forms":
-            from doorstep.definition.check import run as check  # the window has no need of the checker
-
-            return check([] if asked.folder is None else [str(asked.folder)], sys.stdout)
+            return _check_forms(asked.folder)
         case "vault":
             from doorstep.services.unlock import VAULT  # the cipher comes with these two, and only for this command
             from doorstep.services.vault_commands import VaultCommands
@@ -54,6 +52,20 @@ def _do(asked: argparse.Namespace) -> int:
             from doorstep.bootstrap import run  # brings Qt, which the other commands do without
 
             return run(asked.profile)
+
+
+def _check_forms(folder: Path | None) -> int:
+    """Check one folder of forms, or all that are installed together with the words of other languages."""
+    from doorstep.copies.strings_check import check_standard_words, check_strings
+    from doorstep.definition.check import run as check  # the window has no need of the checkers
+    from doorstep.resources import resource
+
+    if folder is not None:
+        return check([str(folder)], sys.stdout, check_strings)
+    mistakes, notes = check_standard_words(resource("strings"))
+    for line in (*mistakes, *notes):
+        print(line)
+    return max(check([], sys.stdout, check_strings), int(bool(mistakes)))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from copies.making import CARER, EVERYTHING, MADE_ON, WORKER, copy_of_sample, ea
 from doorstep.copies.card import PROFILES as CARDS
 from doorstep.copies.card import CardHelp, blank_card
 from doorstep.copies.html import write_html
-from doorstep.copies.languages import tongue_of
+from doorstep.copies.languages import InLanguage, tongue_of
 from doorstep.copies.profiles import PROFILES
 from doorstep.copies.translating import translated
 
@@ -24,7 +24,7 @@ CLEAR = PROFILES["clear-14"]
 
 
 def in_language(code: str) -> Document:
-    words = tongue_of(code, played().form, bilingual=True, accept_machine_made=True)
+    words = tongue_of(InLanguage(code, bilingual=True, accept_machine_made=True), played().form)
     return translated(copy_of_sample(), words)
 
 

@@ -142,7 +142,7 @@ def test_wide_repeats_are_never_tables() -> None:
 def test_the_first_page_says_where_we_are_whom_to_ring_and_what_happens_next() -> None:
     blocks = copy_of_sample().blocks
     strip = next(block for block in blocks if isinstance(block, Strip))
-    assert [stage.name for stage in strip.stages if stage.current] == ["Decision"]
+    assert [stage.name for stage in strip.stages if stage.current] == ["Help for a short time"]
     assert len(strip.stages) == 8
     steps = next(block for block in blocks if isinstance(block, Ticks))
     assert next(one_line(tick.text) for tick in steps.ticks) == "Mr Pennant: I will ring Bunny, by 14 October 2026"

@@ -10,8 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from copies.making import EVERYTHING, easy_read_of_sample, elements, pdf_of_sample
-from copies.verapdf import needs_verapdf, verdicts
+from copies.making import EVERYTHING, elements, pdf_of_sample
 from doorstep.copies.pdf import writer
 from doorstep.copies.pdf.self_check import Rule, broken_rules, refuse_unsafe
 from doorstep.copies.pdf.writer import write_pdf
@@ -20,7 +19,6 @@ from doorstep.errors import CopyUnsafeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CLEAR = PROFILES["clear-14"]
 GOOD = write_pdf(EVERYTHING, CLEAR)
@@ -215,21 +213,3 @@ def test_the_writer_hands_no_broken_file_over(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(writer.TaggedCanvas, "artifact", lambda _canvas, _kind="": nullcontext())
     with pytest.raises(CopyUnsafeError):
         write_pdf(EVERYTHING, CLEAR)
-
-
-@needs_verapdf
-def test_verapdf_lets_every_profile_pass(tmp_path: Path) -> None:
-    pdfs = {name: write_pdf(EVERYTHING, profile) for name, profile in PROFILES.items()}
-    pdfs["sample"], pdfs["sample in Easy Read"] = (
-        pdf_of_sample(),
-        write_pdf(easy_read_of_sample(), PROFILES["easy-read"]),
-    )
-    assert verdicts(pdfs, tmp_path) == {name: set() for name in pdfs}
-
-
-@needs_verapdf
-def test_verapdf_agrees_on_the_good_file_and_on_the_six_planted_breakages(tmp_path: Path) -> None:
-    pdfs = {"good": GOOD, **{name: broken(plant) for name, (plant, _rule) in PLANTED.items()}}
-    found = verdicts(pdfs, tmp_path)
-    assert found.pop("good") == set()
-    assert {name: rules & VERAPDF_SAYS[name] for name, rules in found.items()} == VERAPDF_SAYS

@@ -14,9 +14,10 @@ from doorstep.assessment.answer import WORKER, AnswerKey, ApproximateDate, Choic
 from doorstep.assessment.facts import CopyMade, CopyWay
 from doorstep.assessment.people import Carer
 from doorstep.assessment.sharing import Audience, AudienceKind
+from doorstep.copies.languages import tongue_of
 from doorstep.definition.model import Visibility
 from doorstep.errors import CopyError, CopyPasswordError, StorageError
-from doorstep.services.copies import CopyFormat, CopyRequest
+from doorstep.services.copies import CopyFormat, CopyRequest, InLanguage
 from services.profiles import JEAN, PASSPHRASE
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from doorstep.services.workspace import Workspace
 
 FOR_JEAN = CopyRequest(Audience(AudienceKind.PERSON))
+WELSH = InLanguage("cy", accept_machine_made=True)
 OWN_WORDS = "A walk round the harbour before breakfast"
 SECRET = "I have not told my sister about the money"
 
@@ -271,12 +273,12 @@ def test_the_script_says_what_the_copy_holds(workspace: Workspace, assessment: O
 def test_a_copy_in_another_language_is_made_where_a_format_can_be(
     workspace: Workspace, assessment: OpenAssessment, tmp_path: Path
 ) -> None:
-    request = CopyRequest(Audience(AudienceKind.PERSON), profile="clear-14", language="cy", accept_machine_made=True)
+    request = CopyRequest(Audience(AudienceKind.PERSON), profile="clear-14", language=WELSH)
     assert "cy" in [language.code for language in workspace.copies.languages()]
     formats = (CopyFormat.HTML, CopyFormat.READ_ALOUD)
     page, script = workspace.copies.save(assessment.record_id, request, tmp_path, formats)
     assert page.name.endswith("clear-14-cy.html")
-    assert "Ble ydw i?" in page.read_text("utf-8")
+    assert "Ble rydw i?" in page.read_text("utf-8")
     assert script.name.endswith("read-aloud.txt")
     assert "Where am I?" in script.read_text("utf-8")
     record, _form = workspace.assessments.current(assessment.record_id)
@@ -284,7 +286,10 @@ def test_a_copy_in_another_language_is_made_where_a_format_can_be(
     assert len({made.answers_sha256 for made in record.copies}) == 1
 
 
-def test_easy_read_is_in_english_only(workspace: Workspace, assessment: OpenAssessment) -> None:
-    request = CopyRequest(Audience(AudienceKind.PERSON), profile="easy-read", language="ur", accept_machine_made=True)
-    with pytest.raises(CopyError):
-        workspace.copies.preview(assessment.record_id, request)
+def test_easy_read_is_in_another_language_too(workspace: Workspace, assessment: OpenAssessment) -> None:
+    request = CopyRequest(Audience(AudienceKind.PERSON), profile="easy-read", language=WELSH)
+    preview = workspace.copies.preview(assessment.record_id, request)
+    assert preview.language == "cy"
+    _record, form = workspace.assessments.current(assessment.record_id)
+    assert tongue_of(WELSH, form).phrases["Hard words"] in preview.html.decode()
+    assert preview.too_long == ()

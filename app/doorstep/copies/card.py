@@ -6,16 +6,19 @@ write on, never a guess; numbers of an invented place are not printed either.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from doorstep.assessment.answer import Contact
-from doorstep.copies.document import Bullets, Document, Heading, Particular, Particulars, Room, plain
+from doorstep.copies.document import Bullets, Document, Heading, Paragraph, Particular, Particulars, Room, plain
 from doorstep.copies.front_page import FrontPage
 from doorstep.copies.pdf.writer import write_pdf
 from doorstep.copies.preview import page_count
 from doorstep.copies.profiles import Page, Profile
+from doorstep.copies.translating import translated
 from doorstep.copies.voices import Voices
 from doorstep.copies.words import contact_in_words, sentence, tidy
 from doorstep.errors import CopyError
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.people import Worker
     from doorstep.assessment.sharing import SharedRecord
     from doorstep.copies.document import Block
+    from doorstep.copies.languages import Tongue
     from doorstep.definition.model import FormDefinition
     from doorstep.packs.model import Directory, Entry, LegalPack
 
@@ -95,7 +99,7 @@ def blank_card(help_: CardHelp, profile: Profile, *, made_on: date, made_by: Wor
         blocks = (Heading(1, "Your card"), *_blank(help_, most))
         return Document("Your card", "en-GB", "", "", made_on, tidy(made_by.name), blocks)
 
-    return _on_one_page(card, 4, profile)
+    return _on_one_sheet(card, 4, profile)
 
 
 def card_of(
@@ -106,30 +110,39 @@ def card_of(
     *,
     made_on: date,
     made_by: Worker,
+    tongue: Tongue | None = None,
 ) -> tuple[Document, bytes]:
-    """Return the card of a shared record, and its PDF of one page.
+    """Return the card of a shared record, in English or in ``tongue``, and its PDF of one page.
 
-    When not all that was agreed fits, the card holds the first of it and says that the copy holds more. Raises
-    CopyError when even the bare card fits no page.
+    When not all that was agreed fits, the card holds the first of it and says that the copy holds more. Letters that
+    reach high and low need more room: in another language the bare card may take both sides of its sheet. Raises
+    CopyError when it takes more.
     """
     teller = _Card(shared, definition, help_, made_by)
     title = f"Card for {tidy(shared.record.person.called)}"
 
     def card(most: int) -> Document:
         blocks = (Heading(1, title), *teller.blocks(most))
-        return Document(title, definition.language, "", "", made_on, tidy(made_by.name), blocks)
+        english = Document(title, definition.language, "", "", made_on, tidy(made_by.name), blocks)
+        return english if tongue is None else translated(english, tongue)
 
-    return _on_one_page(card, teller.longest, profile)
+    return _on_one_sheet(card, teller.longest, profile, sides=1 if tongue is None else 2)
 
 
-def _on_one_page(card: Callable[[int], Document], longest: int, profile: Profile) -> tuple[Document, bytes]:
-    """Return the card with as many lines in its lists as one page holds, and its PDF."""
-    for most in range(longest, -1, -1):
-        document = card(most)
-        pdf = write_pdf(document, profile)
-        if page_count(pdf) == 1:
-            return document, pdf
+def _on_one_sheet(
+    card: Callable[[int], Document], longest: int, profile: Profile, sides: int = 1
+) -> tuple[Document, bytes]:
+    """Return the card with as many lines in its lists as its sides hold, on as few sides as hold it, and its PDF."""
+    made = cache(lambda left_out: _made(card(longest - left_out), profile))
+    for most_pages in range(1, sides + 1):
+        least = bisect_left(range(longest + 1), -most_pages, key=lambda left_out: -page_count(made(left_out)[1]))
+        if least <= longest:
+            return made(least)
     raise CopyError(what="card")
+
+
+def _made(document: Document, profile: Profile) -> tuple[Document, bytes]:
+    return document, write_pdf(document, profile)
 
 
 def _blank(help_: CardHelp, most: int) -> Iterator[Block]:
@@ -190,12 +203,13 @@ def _list(label: str, lines: tuple[str, ...], most: int, room: int) -> Iterator[
         yield Room(label, room)
         return
     if not most:
-        yield Particulars((Particular(label, plain(IN_COPY)),))
+        yield Particulars((Particular(label, plain(IN_COPY), ours=True),))
         return
     told = lines[:most]
-    rest = (MORE,) if len(told) < len(lines) else ()
     yield Particulars((Particular(label, ()),))
-    yield Bullets(tuple(plain(line) for line in (*told, *rest)))
+    yield Bullets(tuple(map(plain, told)))
+    if len(told) < len(lines):
+        yield Paragraph(plain(MORE))
 
 
 def _line_or_room(label: str, words: str) -> Block:
@@ -209,13 +223,13 @@ def _closed(help_: CardHelp) -> Block:
 def _rights(help_: CardHelp) -> Iterator[Block]:
     """Yield how to complain and how to raise a worry about safety."""
     if help_.complaints:
-        council = f"Tell your worker, or ring {help_.complaints}."
         further = f" Still not happy? {help_.ombudsman}, free." if help_.ombudsman else ""
-        yield Particulars((Particular("To complain", plain(council + further)),))
+        told = f"Tell your worker, or ring {help_.complaints}.{further}"
+        yield Particulars((Particular("To complain", plain(told), ours=True),))
     else:
         yield Room("To complain, tell your worker or ring", 1)
     danger = f" In danger now, ring {help_.emergency}." if help_.emergency else ""
     if help_.safety:
-        yield Particulars((Particular("Is somebody not safe?", plain(f"Ring {help_.safety}.{danger}")),))
+        yield Particulars((Particular("Is somebody not safe?", plain(f"Ring {help_.safety}.{danger}"), ours=True),))
     else:
         yield Room(f"Is somebody not safe?{danger} Or ring", 1)

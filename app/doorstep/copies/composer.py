@@ -146,7 +146,7 @@ def _addenda(record: Record) -> Iterator[Block]:
     yield Heading(2, "Added after it was signed")
     for addendum in record.addenda:
         entries = (
-            Particular("Date", plain(day_in_words(addendum.at.date()))),
+            Particular("Date", plain(day_in_words(addendum.at.date())), ours=True),
             Particular("What was added", plain(tidy(addendum.words))),
             Particular("Why", plain(tidy(addendum.reason))),
         )
@@ -156,7 +156,7 @@ def _addenda(record: Record) -> Iterator[Block]:
 def _about_this_copy(draft: Document, reader: str, made_by: Worker) -> tuple[Block, ...]:
     entries = (
         Particular("For", plain(reader)),
-        Particular("Made on", plain(day_in_words(draft.made_on))),
+        Particular("Made on", plain(day_in_words(draft.made_on)), ours=True),
         Particular("Made by", plain(tidy(", ".join(part for part in (made_by.name, made_by.job) if part)))),
         Particular("Check code", plain(check_code(draft.answers_sha256))),
     )

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 import msgspec
 
+from doorstep.calendar import MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,6 +59,12 @@ class Worded(str):
 def spans_of(words: str) -> Spans:
     """Return words as runs, each in its language."""
     return words.spans if isinstance(words, Worded) else plain(words)
+
+
+def language_of(words: str) -> str | None:
+    """Return the language of words that are all in one, or None when that of the document holds."""
+    languages = {span.lang for span in spans_of(words)}
+    return languages.pop() if len(languages) == 1 else None
 
 
 def strongly(words: str) -> Spans:
@@ -152,10 +160,11 @@ class Ticks(msgspec.Struct, frozen=True, tag="ticks"):
 
 
 class Particular(msgspec.Struct, frozen=True):
-    """A label and what stands beside it."""
+    """A label and what stands beside it: something of the record, or (``ours``) words of the copy's own."""
 
     label: str
     spans: Spans
+    ours: bool = False
 
 
 class Particulars(msgspec.Struct, frozen=True, tag="particulars"):
@@ -368,6 +377,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def say(self, english: str, **slots: object) -> str:
         """Return words of the writers' own in the language of the copy; ``slots`` fill what stands in braces."""
         return self._phrases.get(english, english).format(**slots)
+
+    def say_day(self, day: date) -> str:
+        """Return a calendar date as 6 October 2026, unsplittable, in the language of the copy."""
+        month = f"{{day}} {MONTHS[day.month - 1]} {{year}}"
+        return self.say(month, day=day.day, year=day.year).replace(" ", "\u00a0")
 
     @cached_property
     def _phrases(self) -> dict[str, str]:

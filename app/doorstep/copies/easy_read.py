@@ -54,7 +54,7 @@ def compose_easy_read(
     """
     if shared.audience.kind is not AudienceKind.PERSON:
         raise CopyError(what="easy read is the person's own")
-    title = f"{tidy(definition.title)} in Easy Read: {tidy(shared.record.person.called)}"
+    title = easy_words.TITLE.format(title=tidy(definition.title), called=tidy(shared.record.person.called))
     teller = _EasyRead(shared, definition)
     return Document(
         title=title,
@@ -92,13 +92,14 @@ class _EasyRead:
         visits = sorted(self._record.visits, key=lambda visit: visit.day)
         if not visits:
             return
-        yield Heading(2, "When we met")
-        days = [f"We met on {day_in_words(visit.day)}." for visit in visits]
+        yield Heading(2, easy_words.MET)
+        days = [easy_words.MET_ON.format(day=day_in_words(visit.day)) for visit in visits]
         yield _part("met", *days)
         ids = dict.fromkeys(who for visit in visits for who in visit.present if who != self._record.person.id)
         names = [tidy(party.name) for party in map(self._record.party, ids) if party is not None]
         if names:
-            yield _part("there", "You were there.", *(f"{name} was there." for name in names))
+            told = (easy_words.WAS_THERE.format(name=name) for name in names)
+            yield _part("there", easy_words.YOU_WERE_THERE, *told)
 
     def topics(self) -> Iterator[Block]:
         """Tell what the person said, topic by topic, in the plain words that were approved."""
@@ -107,7 +108,7 @@ class _EasyRead:
         in_form_order = sorted(approved, key=lambda tag: places.get(tag.key.link_id, 0))
         by_section = groupby(in_form_order, key=lambda tag: self._definition.place(tag.key.link_id).section.link_id)
         if approved:
-            yield Heading(2, "What you told us")
+            yield Heading(2, easy_words.TOLD)
         for link_id, tags in by_section:
             section = next(section for section in self._definition.sections if section.link_id == link_id)
             yield Heading(3, tidy(section.part))
@@ -128,13 +129,13 @@ class _EasyRead:
         code = self._code(DECISION)
         if code not in _OUTCOMES:
             return
-        yield Heading(2, "What we decided")
+        yield Heading(2, easy_words.DECIDED)
         name, sentences = _OUTCOMES[code]
         decided, due = self._day("el_decided_when"), self._day("na_decision_due")
         if code == "not_decided":
-            sentences = (*sentences, *([f"We will tell you by {due}."] if due else []))
+            sentences = (*sentences, *([easy_words.TELL_YOU_BY.format(day=due)] if due else []))
         elif decided:
-            sentences = (*sentences, f"We decided this on {decided}.")
+            sentences = (*sentences, easy_words.DECIDED_ON.format(day=decided))
         yield _part(name, *sentences)
         if code == "eligible":
             yield _part("law", *easy_words.LAW)
@@ -144,7 +145,7 @@ class _EasyRead:
         """Yield why: in the plain words that were approved for it, else in the worker's own, a paragraph a picture."""
         approved = [tag.plain for tag in self._approved() if tag.key.link_id == REASON]
         for said in self._said_to(REASON):
-            yield Heading(3, "Why we decided this")
+            yield Heading(3, easy_words.WHY)
             for paragraph in approved or said.words.split("\n"):
                 sentences = tuple(plain(tidy(sentence)) for sentence in sentences_of(paragraph))
                 question = tidy(self._definition.item(REASON).text)
@@ -155,7 +156,7 @@ class _EasyRead:
         rows = [(row,) for row in self._record.rows_of(STEPS)]
         told = [sentences for path in rows if (sentences := tuple(self._step(path)))]
         if told:
-            yield Heading(2, "What happens next")
+            yield Heading(2, easy_words.NEXT)
         for sentences in told:
             yield _part("step", *sentences)
 
@@ -164,23 +165,23 @@ class _EasyRead:
         if what:
             yield f"{who}: {what.rstrip('.')}." if who else f"{what.rstrip('.')}."
             if when:
-                yield f"This is to be done by {when}."
+                yield easy_words.DONE_BY.format(day=when)
 
     def numbers_to_ring(self) -> Iterator[Block]:
         """Tell whom to ring, and when."""
         values = (answer.value for _voice, answer in self.voices.lanes(_WORKER))
         contact = next((value for value in values if isinstance(value, Contact) and value.name), None)
         if contact is not None:
-            yield Heading(2, "Who to ring")
-            lines = [f"Your worker is {tidy(contact.name)}."]
-            lines += [f"You can ring {tidy(contact.phone)}."] if contact.phone else []
-            lines += [f"You can write to {contact.email}."] if contact.email else []
+            yield Heading(2, easy_words.RING)
+            lines = [easy_words.YOUR_WORKER.format(name=tidy(contact.name))]
+            lines += [easy_words.RING_ON.format(phone=tidy(contact.phone))] if contact.phone else []
+            lines += [easy_words.WRITE_TO.format(email=contact.email)] if contact.email else []
             yield _part("worker", *lines, *sentences_of(tidy(contact.note)))
         for row in self._record.rows_of(_CALL_IF):
             sign, who = (self._cell(f"{_CALL_IF}.{column}", (row,)) for column in ("sign", "who_to_call"))
             if sign:
-                ring = (f"Then ring: {who.rstrip('.')}.",) if who else ()
-                yield _part("call_if", f"Does this happen? {sign.rstrip('.')}.", *ring)
+                ring = (easy_words.THEN_RING.format(who=who.rstrip(".")),) if who else ()
+                yield _part("call_if", easy_words.HAPPENS.format(sign=sign.rstrip(".")), *ring)
 
     def _item(self, link_id: str) -> Item | None:
         place = self._definition.places.get(link_id)
@@ -208,7 +209,7 @@ def _part(name: str, *sentences: str) -> Pictured:
 
 
 def _if_not_happy() -> Iterator[Block]:
-    yield Heading(2, "If you are not happy")
+    yield Heading(2, easy_words.NOT_HAPPY)
     yield _part("unhappy", *easy_words.UNHAPPY)
     yield _part("tell", *easy_words.TELL)
     yield _part("complain", *easy_words.COMPLAIN)
@@ -217,13 +218,13 @@ def _if_not_happy() -> Iterator[Block]:
 
 
 def _hard_words() -> Iterator[Block]:
-    yield Heading(2, "Hard words")
+    yield Heading(2, easy_words.HARD)
     yield Particulars(tuple(Particular(word, plain(meaning)) for word, meaning in easy_words.HARD_WORDS.items()))
 
 
 def _about(made_on: date, made_by: Worker, full_sha256: str) -> Iterator[Block]:
-    yield Heading(2, "About this copy")
-    made = (f"{tidy(made_by.name)} made this on {day_in_words(made_on)}.", "The full copy says more.")
+    yield Heading(2, easy_words.ABOUT)
+    made = (easy_words.MADE_THIS.format(name=tidy(made_by.name), day=day_in_words(made_on)), easy_words.FULL_COPY)
     yield _part("about_copy", *made)
-    yield Particulars((Particular("Check code of the full copy", plain(check_code(full_sha256))),))
+    yield Particulars((Particular(easy_words.FULL_CODE, plain(check_code(full_sha256))),))
     yield Paragraph(plain(CREDIT))

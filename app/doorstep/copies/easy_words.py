@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from doorstep.copies.document import Pictured, text_of
+from doorstep.copies.pictograms import CREDIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,24 @@ OMBUDSMAN = (
     "You can ring the Ombudsman on 0300\u00a0061\u00a00614.",
     "It costs nothing.",
 )
+TITLE = "{title} in Easy Read: {called}"
+MET, TOLD, DECIDED, WHY = "When we met", "What you told us", "What we decided", "Why we decided this"
+NEXT, RING, NOT_HAPPY, HARD, ABOUT = (
+    "What happens next",
+    "Who to ring",
+    "If you are not happy",
+    "Hard words",
+    "About this copy",
+)
+"""The headings, in their order."""
+MET_ON = "We met on {day}."
+YOU_WERE_THERE, WAS_THERE = "You were there.", "{name} was there."
+DECIDED_ON, TELL_YOU_BY = "We decided this on {day}.", "We will tell you by {day}."
+DONE_BY = "This is to be done by {day}."
+YOUR_WORKER, RING_ON, WRITE_TO = "Your worker is {name}.", "You can ring {phone}.", "You can write to {email}."
+HAPPENS, THEN_RING = "Does this happen? {sign}.", "Then ring: {who}."
+MADE_THIS, FULL_COPY = "{name} made this on {day}.", "The full copy says more."
+FULL_CODE = "Check code of the full copy"
 HARD_WORDS: Mapping[str, str] = {
     "Advocate": "a person who helps you to say what you want.",
     "Assessment": "we find out what matters to you and what help you need.",
@@ -57,6 +76,30 @@ HARD_WORDS: Mapping[str, str] = {
     "Ombudsman": "people who check that councils are fair. They do not work for the council.",
 }
 """Each hard word of the standard sentences, with what it means."""
+
+
+def standard_words() -> tuple[str, ...]:
+    """Return every string of Easy Read that is not the record's, each once; what stands in braces is filled in."""
+    sentences = (
+        OPENING,
+        RIGHT_TO_HELP,
+        NO_RIGHT_TO_HELP,
+        NOT_DECIDED,
+        LAW,
+        UNHAPPY,
+        TELL,
+        COMPLAIN,
+        ADVOCATE,
+        OMBUDSMAN,
+    )
+    filled = (MET_ON, WAS_THERE, DECIDED_ON, TELL_YOU_BY, DONE_BY, YOUR_WORKER, RING_ON, WRITE_TO, HAPPENS, THEN_RING)
+    return (
+        *(TITLE, MET, TOLD, DECIDED, WHY, RING, NOT_HAPPY, HARD, FULL_CODE),
+        *(sentence for part in sentences for sentence in part),
+        *(YOU_WERE_THERE, *filled, MADE_THIS, FULL_COPY, CREDIT),
+        *HARD_WORDS.keys(),
+        *HARD_WORDS.values(),
+    )
 
 
 def sentences_of(text: str) -> tuple[str, ...]:

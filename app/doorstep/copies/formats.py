@@ -108,7 +108,7 @@ FORMATS: Mapping[CopyFormat, Format] = {
     CopyFormat.CONTRACTED_BRAILLE: Format(
         "Braille, contracted (grade 2)", "text/x-brf", ".brf", _contracted_braille, can_be_made=can_contract
     ),
-    CopyFormat.WORD: Format("Word document, to edit", _WORD_TYPE, ".docx", _word, sized=True),
+    CopyFormat.WORD: Format("Word document, to edit", _WORD_TYPE, ".docx", _word, sized=True, in_languages=True),
 }
 """Every format, in the order in which they are offered."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from doorstep.assessment.answer import ApproximateDate
+from doorstep.assessment import stages
 from doorstep.assessment.people import Carer, Supporter, Worker
+from doorstep.assessment.stages import StageStatus
 from doorstep.copies.decision import DECISION
 from doorstep.copies.document import (
     Block,
@@ -22,7 +23,7 @@ from doorstep.copies.document import (
     Weight,
     plain,
 )
-from doorstep.copies.words import approximate_in_words, day_in_words, tidy
+from doorstep.copies.words import day_in_words, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,9 @@ STEPS = "nx_steps"
 """The repeat that says who does what by when."""
 NEEDS = ("ais_format", PRINT_SIZE, "ais_colour", "ab_interpreter", "ais_support")
 """Answers that make up the communication need in the page header (TB-18)."""
+BY = "by {day}"
+_PROMISED_STAGES = ("decision", "plan")
+"""Stages whose day is the latest that was promised, until they are done."""
 
 
 class FrontPage:
@@ -87,12 +91,6 @@ class FrontPage:
         place = self._definition.places.get(link_id)
         return self._voices.first_words(place.item) if place else ""
 
-    def _date(self, link_id: str) -> str:
-        for _voice, answer in self._voices.lanes(link_id):
-            if isinstance(answer.value, ApproximateDate):
-                return approximate_in_words(answer.value)
-        return ""
-
     def _headed(self, heading: str, link_ids: tuple[str, ...]) -> Iterator[Block]:
         known = [(link_id, self.words(link_id)) for link_id in link_ids]
         entries = tuple(
@@ -126,30 +124,21 @@ class FrontPage:
         return self._voices.first_words(place.item, path) if place else ""
 
     def _strip(self, *, of_reader: bool) -> Iterator[Block]:
-        """Show where we are, from the dates of visits and decision; not to those who may not know the decision."""
+        """Show where we are on the way (TB-05); not to those who may not know the decision."""
         decision = self._definition.places.get(DECISION)
-        if decision is None or decision.section.link_id not in self._parts:
+        if decision.section.link_id not in self._parts if decision else not of_reader:
             return
-        decided = self._date("el_decided_when")
-        due = self._date("na_decision_due")
-        met = day_in_words(max(visit.day for visit in self._record.visits)) if self._record.visits else ""
-        stages = (
-            Stage("First contact", done=True, current=False),
-            Stage("Getting ready", done=True, current=False),
-            Stage("Conversation", done=bool(decided), current=not decided, when=met),
-            Stage("Decision", done=False, current=bool(decided), when=decided or (f"by {due}" if due else "")),
-            Stage("Help for a short time", done=False, current=False),
-            Stage("Money", done=False, current=False),
-            Stage("Plan", done=False, current=False),
-            Stage("Review", done=False, current=False),
-        )
+        way = stages.stages([self._record])
+        now = [stage.code for stage in way if stage.status is StageStatus.NOW]
+        here = now or [stage.code for stage in way if stage.status is StageStatus.DONE][-1:]
+        printed = tuple(_stage(stage, current=stage.code in here) for stage in way)
         called = tidy(self._record.person.called)
-        yield Strip("Where am I?", stages) if of_reader else Strip(f"Where {called} is", stages, "Now")
+        yield Strip("Where am I?", printed) if of_reader else Strip(f"Where {called} is", printed, "Now")
 
     def _visits(self) -> Iterator[Block]:
         for visit in sorted(self._record.visits, key=lambda visit: visit.day):
             entries = (
-                Particular("Date", plain(day_in_words(visit.day))),
+                Particular("Date", plain(day_in_words(visit.day)), ours=True),
                 Particular("Time", plain(_times(visit))),
                 Particular("There", plain(", ".join(self._present(visit)))),
             )
@@ -167,6 +156,14 @@ class FrontPage:
         for party in (*self._record.speakers(), *workers):
             role = _role(party)
             yield (Span(tidy(party.name), strong=True), Span(f", {role}" if role else ""))
+
+
+def _stage(stage: stages.Stage, *, current: bool) -> Stage:
+    """Return a stage as it is printed; a day that is only promised is said so."""
+    day = day_in_words(stage.day) if stage.day else ""
+    done = stage.status is StageStatus.DONE
+    when = BY.format(day=day) if day and not done and stage.code in _PROMISED_STAGES else day
+    return Stage(stage.title, done=done and not current, current=current, when=when)
 
 
 def _times(visit: Visit) -> str:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from doorstep.calendar import MONTHS
+from doorstep.copies import easy_words
+
 MACHINE_MADE: Final = "A machine translated the headings and questions of this copy. Nobody has checked them yet."
 """What a copy says of words that nobody has checked."""
 
@@ -68,4 +71,35 @@ FURNITURE: Final[tuple[str, ...]] = (
     "{name}, worker",
     "{name}, the worker’s view",
     MACHINE_MADE,
+    # pictures
+    "Signature of {name}",
+    "Picture from {name}",
+    "A map of the people around {called}: {told}. The list below says the same.",
+    "The thicker and shorter a line, the nearer somebody is. A broken line: it is hard between them.",
+    "The life of {called} as a line: {told}. The list below says it all.",
+    # the card
+    "Your card",
+    "Card for {called}",
+    "Your worker",
+    "Your worker, and how to reach them",
+    "At night and at weekends",
+    "What we agreed",
+    "There is more in your copy.",
+    "Please see your copy.",
+    "When you will hear from us",
+    "Ring us again if",
+    "To complain",
+    "To complain, tell your worker or ring",
+    "Tell your worker, or ring {place}.",
+    "Tell your worker, or ring {place}. Still not happy? {ombudsman}, free.",
+    "Is somebody not safe?",
+    "Is somebody not safe? Or ring",
+    "Is somebody not safe? In danger now, ring {emergency}. Or ring",
+    "Ring {place}.",
+    "Ring {place}. In danger now, ring {emergency}.",
+    # Easy Read
+    *easy_words.standard_words(),
+    # dates
+    "by {day}",
+    *(f"{{day}} {month} {{year}}" for month in MONTHS),
 )

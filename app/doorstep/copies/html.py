@@ -13,7 +13,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from doorstep.copies import document as d
-from doorstep.copies.words import day_in_words
 from doorstep.resources import resource
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ def write_html(document: d.Document, profile: Profile) -> bytes:
 
 
 def _made(document: d.Document) -> str:
-    made = document.say("Made on {date}", date=day_in_words(document.made_on)) + "."
+    made = document.say("Made on {date}", date=document.say_day(document.made_on)) + "."
     return _words(f"{document.footer}. {made}" if document.footer else made)
 
 
@@ -297,20 +296,29 @@ def _cell(cell: d.Cell, speaker: str) -> str:
 
 def _figure(block: d.Figure) -> str:
     data = base64.b64encode(block.data).decode()
-    caption = f"<figcaption>{_words(block.caption)}</figcaption>" if block.caption else ""
     return (
-        f'<figure><img src="data:{escape(block.media_type)};base64,{data}" alt="{escape(block.alt)}" '
-        f'width="{round(block.width * block.share)}" height="{round(block.height * block.share)}">{caption}</figure>'
+        f'<figure><img src="data:{escape(block.media_type)};base64,{data}" {_named("alt", block.alt)} '
+        f'width="{round(block.width * block.share)}" height="{round(block.height * block.share)}">'
+        f"{_caption(block.caption)}</figure>"
     )
 
 
+def _named(attribute: str, words: str) -> str:
+    """Return a text alternative as an attribute, with its language when it is not that of the page."""
+    language = d.language_of(words)
+    return f'{attribute}="{escape(words)}"' + (f' lang="{escape(language)}"' if language else "")
+
+
+def _caption(words: str) -> str:
+    return f"<figcaption>{_label(words)}</figcaption>" if words else ""
+
+
 def _drawing(block: d.Drawing) -> str:
-    caption = f"<figcaption>{_words(block.caption)}</figcaption>" if block.caption else ""
     size = f"{block.width:.2f} {block.height:.2f}"
     shapes = "".join(_shape(shape) for shape in block.shapes)
     return (
-        f'<figure><svg role="img" aria-label="{escape(block.alt)}" viewBox="0 0 {size}" '
-        f'style="width: {block.width:.2f}em">{shapes}</svg>{caption}</figure>'
+        f'<figure><svg role="img" {_named("aria-label", block.alt)} viewBox="0 0 {size}" '
+        f'style="width: {block.width:.2f}em">{shapes}</svg>{_caption(block.caption)}</figure>'
     )
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from doorstep.copies.furniture import FURNITURE
-from doorstep.copies.words import tidy
+from doorstep.copies.words import plain_spaces, tidy
+from doorstep.definition.model import ItemType, Visibility
 from doorstep.errors import CopyError
 from doorstep.resources import forms_folder, resource
 
@@ -46,12 +46,10 @@ class StandardWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FormWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of a form's strings: its title, sections (title and part) and items by link_id."""
+    """One file of a form's strings: what ``strings_of`` the form holds, by the English ones."""
 
     language: str
-    title: Written = ""
-    sections: Mapping[str, Mapping[str, Written]] = {}
-    items: Mapping[str, Written] = {}
+    strings: Mapping[str, Written]
     machine_made: bool = True
 
 
@@ -63,6 +61,21 @@ class Language(msgspec.Struct, frozen=True):
     english_name: str
     right_to_left: bool
     machine_made: bool
+
+
+class InLanguage(msgspec.Struct, frozen=True):
+    """In which language a copy is wanted: the code of one of ``languages``, empty for English.
+
+    ``bilingual`` puts the English beside it. What a machine translated is printed only where the worker accepts it
+    (``accept_machine_made``), and stays English otherwise.
+    """
+
+    code: str = ""
+    bilingual: bool = False
+    accept_machine_made: bool = False
+
+
+IN_ENGLISH = InLanguage()
 
 
 class Tongue(msgspec.Struct, frozen=True):
@@ -103,24 +116,24 @@ def _language(words: StandardWords) -> Language:
     return Language(words.language, words.name, words.english_name, words.right_to_left, words.machine_made)
 
 
-def tongue_of(code: str, definition: FormDefinition, *, bilingual: bool, accept_machine_made: bool) -> Tongue:
-    """Return the words for a copy in a language. Raises CopyError when it is not offered.
+def tongue_of(wanted: InLanguage, definition: FormDefinition) -> Tongue:
+    """Return the words for a copy in a language that is offered, by the English ones with plain spaces.
 
-    Without ``accept_machine_made`` there are only those that somebody has checked, and the rest stays English.
+    Raises CopyError.
     """
-    standard = _standard().get(code)
+    standard = _standard().get(wanted.code)
     if standard is None:
         raise CopyError(what="unknown language")
     found: dict[str, tuple[str, bool]] = {}
-    form = form_words(code, definition)
+    form = form_words(wanted.code, definition)
     if form is not None:
         found |= {english: _kept(words, form.machine_made) for english, words in _of_form(form, definition)}
-    found |= {english: _kept(words, standard.machine_made) for english, words in standard.strings.items()}
+    found |= {plain_spaces(english): _kept(words, standard.machine_made) for english, words in standard.strings.items()}
     printed = {
-        english: words for english, (words, by_machine) in found.items() if accept_machine_made or not by_machine
+        english: words for english, (words, by_machine) in found.items() if wanted.accept_machine_made or not by_machine
     }
     by_machine = any(found[english][1] for english in printed)
-    return Tongue(_language(standard), printed, bilingual, by_machine)
+    return Tongue(_language(standard), printed, wanted.bilingual, by_machine)
 
 
 def form_words(code: str, definition: FormDefinition) -> FormWords | None:
@@ -134,34 +147,20 @@ def _kept(words: Written, by_machine: bool) -> tuple[str, bool]:
 
 
 def _of_form(form: FormWords, definition: FormDefinition) -> Iterator[tuple[str, Written]]:
-    """Yield each English string of a form that has a translation, with it."""
-    for section in definition.sections:
-        told = form.sections.get(section.link_id, {})
-        yield from ((tidy(english), told[key]) for key, english in _said_of(section.title, section.part) if key in told)
-    for link_id, words in form.items.items():
-        if link_id in definition.places:
-            yield tidy(definition.item(link_id).text), words
-    if form.title:
-        words, by_machine = _kept(form.title, form.machine_made)
-        yield f"{tidy(definition.title)}: {{called}}", Checked(f"{words}: {{called}}", by_machine)
+    """Yield each English string of a form that has a translation, as a copy prints it, with it."""
+    yield from ((plain_spaces(tidy(english)), words) for english, words in form.strings.items())
+    if definition.title in form.strings:
+        words, by_machine = _kept(form.strings[definition.title], form.machine_made)
+        yield f"{plain_spaces(tidy(definition.title))}: {{called}}", Checked(f"{words}: {{called}}", by_machine)
 
 
-def _said_of(title: str, part: str) -> tuple[tuple[str, str], ...]:
-    return ("title", title), ("part", part)
-
-
-def check(code: str, definition: FormDefinition) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what is unknown and what is missing in a language: strings that no copy prints, and headings without any.
-
-    Of a form the titles of its sections and groups must be there; questions may be.
-    """
-    standard, form = _standard()[code], form_words(code, definition)
-    unknown = [f"strings: {english}" for english in standard.strings if english not in FURNITURE]
-    missing = [f"strings: {english}" for english in FURNITURE if english not in standard.strings]
-    if form is not None:
-        known = {section.link_id for section in definition.sections}
-        unknown += [f"sections: {link_id}" for link_id in form.sections if link_id not in known]
-        unknown += [f"items: {link_id}" for link_id in form.items if link_id not in definition.places]
-        missing += [f"sections: {link_id}" for link_id in sorted(known - set(form.sections))]
-        missing += ["title"] if not form.title else []
-    return tuple(unknown), tuple(missing)
+def strings_of(definition: FormDefinition) -> tuple[str, ...]:
+    """Return every string of a form that some copy can print, each once and in form order: titles and questions."""
+    told = [section for section in definition.sections if not section.monitoring]
+    found = {definition.title: None, **{words: None for section in told for words in (section.title, section.part)}}
+    for place in definition.places.values():
+        above = (place.item, *place.repeats, *((place.group,) if place.group else ()))
+        closed = any(item.visibility is Visibility.WORKER_ONLY for item in above)
+        if not (closed or place.section.monitoring or place.item.type is ItemType.DISPLAY):
+            found[place.item.text] = None
+    return tuple(words for words in found if words)

@@ -10,7 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from doorstep.copies.lines import LineKind, lines_of, written
-from doorstep.copies.words import NO_BREAK, day_in_words
+from doorstep.copies.words import NO_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _lines(document: Document) -> Iterator[str]:
         yield written(line)
         after_heading = heading
     yield ""
-    made = document.say("Made on {date}", date=day_in_words(document.made_on)) + "."
+    made = document.say("Made on {date}", date=document.say_day(document.made_on)) + "."
     yield f"{document.footer}. {made}" if document.footer else made
 
 

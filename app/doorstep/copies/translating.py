@@ -14,6 +14,7 @@ import msgspec
 
 from doorstep.copies import document as d
 from doorstep.copies.furniture import MACHINE_MADE
+from doorstep.copies.words import NO_BREAK, plain_spaces, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
     from doorstep.copies.languages import Tongue
 
 S = TypeVar("S", bound=msgspec.Struct)
+P = TypeVar("P", d.Figure, d.Drawing)
 
 ENGLISH = "en-GB"
 _LATIN = re.compile("[A-Za-z]")
 _SLOT = re.compile(r"\\\{(\w+)\\\}")
+_SPACE, _ANY_SPACE = re.compile(r"\\ "), f"[ {NO_BREAK}]"
+_FULL_STOP = re.compile(r"\.(?= )")
 
 
 def translated(document: d.Document, tongue: Tongue) -> d.Document:
@@ -58,19 +62,23 @@ class _Translator:
         """What holds slots, the longest first, as patterns of English with the words to fill."""
         slotted = sorted((english for english in self._tongue.phrases if "{" in english), key=len, reverse=True)
         return tuple(
-            (re.compile(_SLOT.sub(r"(?P<\1>.+)", re.escape(english))), self._tongue.phrases[english])
+            (
+                re.compile(_SLOT.sub(r"(?P<\1>.+)", _SPACE.sub(_ANY_SPACE, re.escape(english)))),
+                self._tongue.phrases[english],
+            )
             for english in slotted
         )
 
     def _found(self, english: str) -> str | None:
         """Return the translation of some words, or None; what fills a slot is translated too, if it can be."""
-        exact = self._tongue.phrases.get(english)
+        exact = self._tongue.phrases.get(plain_spaces(english))
         if exact is not None and "{" not in english:
-            return exact
+            return tidy(exact)
         for pattern, words in self._patterns:
             match = pattern.fullmatch(english)
             if match is not None:
-                return words.format(**{slot: self._found(said) or said for slot, said in match.groupdict().items()})
+                told = words.format(**{slot: self._found(said) or said for slot, said in match.groupdict().items()})
+                return tidy(told) if " " in english else told.replace(" ", NO_BREAK)
         return None
 
     def words(self, english: str, *, beside: bool = True) -> str:
@@ -103,6 +111,10 @@ class _Translator:
             d.Bullets: lambda block: _with(block, items=tuple(map(self._as_said, block.items))),
             d.Ticks: lambda block: _with(block, ticks=tuple(map(self._tick, block.ticks))),
             d.Particulars: lambda block: _with(block, entries=tuple(map(self._particular, block.entries))),
+            d.Pictured: self._pictured,
+            d.Room: lambda block: _with(block, label=self.words(block.label)),
+            d.Figure: self._shown,
+            d.Drawing: self._shown,
             d.Strip: self._strip,
             d.Answered: lambda block: _with(
                 block, question=self.words(block.question), said=tuple(map(self._said, block.said))
@@ -124,7 +136,18 @@ class _Translator:
         return _with(tick, text=d.Worded(self._as_said(d.plain(tick.text))))
 
     def _particular(self, entry: d.Particular) -> d.Particular:
-        return _with(entry, label=self.words(entry.label), spans=self._as_said(entry.spans))
+        spans = self._paragraph(entry.spans) if entry.ours else self._as_said(entry.spans)
+        return _with(entry, label=self.words(entry.label), spans=spans)
+
+    def _pictured(self, block: d.Pictured) -> d.Pictured:
+        """Return short sentences: standard ones in the language, those that somebody approved as they were approved."""
+        tell = self._as_said if block.question else self._paragraph
+        question = self.words(block.question, beside=False)
+        return _with(block, sentences=tuple(map(tell, block.sentences)), question=question)
+
+    def _shown(self, block: P) -> P:
+        """Return a picture with its words; what somebody wrote below it stays as it was written."""
+        return _with(block, alt=self.words(block.alt, beside=False), caption=self.words(block.caption, beside=False))
 
     def _strip(self, block: d.Strip) -> d.Strip:
         return _with(
@@ -134,7 +157,7 @@ class _Translator:
             done=self.words(block.done),
             ahead=self.words(block.ahead),
             stages=tuple(
-                _with(stage, name=self.words(stage.name), when=d.Worded(self._as_said(d.plain(stage.when))))
+                _with(stage, name=self.words(stage.name), when=self.words(stage.when, beside=False))
                 for stage in block.stages
             ),
         )
@@ -144,9 +167,16 @@ class _Translator:
         return self._found(name) or name
 
     def _said(self, said: d.Said) -> d.Said:
-        gap = self._found(said.words) if said.gap else None
-        paragraphs = ((d.Span(gap, lang=self._code),),) if gap else tuple(map(self._as_said, said.paragraphs))
+        paragraphs = self._gap(said.words) if said.gap else tuple(map(self._as_said, said.paragraphs))
         return _with(said, speaker=self._speaker(said.speaker), paragraphs=paragraphs)
+
+    def _gap(self, words: str) -> tuple[d.Spans, ...]:
+        """Return an honest gap: our sentence in the language, the reason that somebody gave as they wrote it."""
+        for end in (*(found.end() for found in _FULL_STOP.finditer(words)), len(words)):
+            ours = self._found(words[:end])
+            if ours is not None:
+                return ((d.Span(ours, lang=self._code), *self._as_said(d.plain(words[end:]))),)
+        return (self._as_said(d.plain(words)),)
 
     def _rows(self, block: d.Rows) -> d.Rows:
         layout = block.layout

@@ -58,6 +58,11 @@ def tidy(text: str) -> str:
     return _WHOLE.sub(lambda found: found.group().replace(" ", NO_BREAK), spoken)
 
 
+def plain_spaces(text: str) -> str:
+    """Return text that may be split anywhere, as it is written in files."""
+    return text.replace(NO_BREAK, " ")
+
+
 def _iso_in_words(found: re.Match[str]) -> str:
     year, month, day = (int(part) for part in found.groups())
     if not 1 <= month <= len(MONTHS):

@@ -9,6 +9,8 @@ from doorstep.assessment.facts import CopyMade
 from doorstep.assessment.sharing import Audience, AudienceKind, share
 from doorstep.copies.card import PROFILES, blank_card, card_help, card_of, card_profile
 from doorstep.copies.html import write_html
+from doorstep.copies.languages import IN_ENGLISH, InLanguage, tongue_of
+from doorstep.copies.preview import page_count
 from doorstep.errors import CopyError
 from doorstep.files import unused_path, write_whole
 from doorstep.services.copies import CopyFormat, CopyPreview
@@ -45,10 +47,10 @@ class Cards:
         """Return the card whose print is as large as the person asked for."""
         return card_profile(self._assessments.state(record_id).derived.print_size)
 
-    def preview(self, record_id: str, profile: str = "") -> CopyPreview:
+    def preview(self, record_id: str, profile: str = "", language: InLanguage = IN_ENGLISH) -> CopyPreview:
         """Make the card of a record to look at; nothing is written or journalled. Raises CopyError."""
         chosen = self._profile(profile) if profile else self.suggested_profile(record_id)
-        return self._made(record_id, chosen)
+        return self._made(record_id, chosen, language)
 
     def preview_blank(self, profile: str) -> CopyPreview:
         """Make a card to be filled by hand, to look at. Raises CopyError."""
@@ -58,17 +60,23 @@ class Cards:
         return _shown(card, pdf, chosen, 0)
 
     def save(
-        self, record_id: str, folder: Path, profile: str = "", formats: tuple[CopyFormat, ...] = (CopyFormat.PDF,)
+        self,
+        record_id: str,
+        folder: Path,
+        profile: str = "",
+        formats: tuple[CopyFormat, ...] = (CopyFormat.PDF,),
+        language: InLanguage = IN_ENGLISH,
     ) -> tuple[Path, ...]:
         """Make the card of a record into files in ``folder`` (PDF and HTML can be made) and journal each.
 
-        File names tell the day and the size, and no name of a person. Raises CopyError, StorageError.
+        File names tell the day, the size and the language, and no name of a person. Raises CopyError, StorageError.
         """
         chosen = self._profile(profile) if profile else self.suggested_profile(record_id)
-        preview = self._made(record_id, chosen)
+        preview = self._made(record_id, chosen, language)
         paths = []
         for kind in formats:
-            paths.append(self._write(folder, f"card-{self._surroundings.today().isoformat()}", chosen, preview, kind))
+            stem = f"card-{self._surroundings.today().isoformat()}"
+            paths.append(self._write(folder, stem, chosen, preview, kind, language.code))
             self._assessments.note(record_id, self._journalled(chosen, preview, kind))
         return tuple(paths)
 
@@ -76,14 +84,15 @@ class Cards:
         """Make a card to be filled by hand into a file in ``folder``. Raises CopyError, StorageError."""
         return self._write(folder, "blank-card", self._profile(profile), self.preview_blank(profile), kind)
 
-    def _made(self, record_id: str, profile: Profile) -> CopyPreview:
+    def _made(self, record_id: str, profile: Profile, language: InLanguage) -> CopyPreview:
         self._assessments.require_readable(record_id)
         record, definition = self._assessments.current(record_id)
         switches, today = self._surroundings.switches, self._surroundings.today()
         shared = share(record, definition, Audience(AudienceKind.PERSON), settings=switches, on=today)
         packs = self._packs.under(record)
         help_ = card_help(packs.directory, packs.legal)
-        card, pdf = card_of(shared, definition, help_, profile, made_on=today, made_by=self._worker)
+        tongue = tongue_of(language, definition) if language.code else None
+        card, pdf = card_of(shared, definition, help_, profile, made_on=today, made_by=self._worker, tongue=tongue)
         return _shown(card, pdf, profile, shared.withheld)
 
     def _profile(self, name: str) -> Profile:
@@ -91,8 +100,11 @@ class Cards:
             raise CopyError(what="unknown profile")
         return PROFILES[name]
 
-    def _write(self, folder: Path, stem: str, profile: Profile, card: CopyPreview, kind: CopyFormat) -> Path:
-        path = unused_path(folder, f"{stem}-{profile.name.removeprefix('card-')}", f".{kind.value}")
+    def _write(
+        self, folder: Path, stem: str, profile: Profile, card: CopyPreview, kind: CopyFormat, language: str = ""
+    ) -> Path:
+        parts = (stem, profile.name.removeprefix("card-"), language)
+        path = unused_path(folder, "-".join(part for part in parts if part), f".{kind.value}")
         write_whole(path, _data(card, kind))
         return path
 
@@ -114,7 +126,7 @@ class Cards:
 def _shown(card: Document, pdf: bytes, profile: Profile, withheld: int) -> CopyPreview:
     return CopyPreview(
         pdf=pdf,
-        pages=1,
+        pages=page_count(pdf),
         sheets=1,
         html=write_html(card, profile),
         answers_sha256=card.answers_sha256,

@@ -17,7 +17,7 @@ from doorstep.copies.easy_read import compose_easy_read
 from doorstep.copies.easy_words import too_long
 from doorstep.copies.formats import FORMATS, CopyFormat, Setting, file_name_end
 from doorstep.copies.html import write_html
-from doorstep.copies.languages import languages, tongue_of
+from doorstep.copies.languages import IN_ENGLISH, InLanguage, languages, tongue_of
 from doorstep.copies.needs import WANTED_FORMATS, suggested
 from doorstep.copies.pdf.lock import LEAST_LETTERS, lock_pdf
 from doorstep.copies.pdf.writer import write_pdf
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from doorstep.services.surroundings import Surroundings
     from doorstep.vault.database import Vault
 
-__all__ = ["LEAST_LETTERS", "Copies", "CopyFormat", "CopyPreview", "CopyRequest", "Sheet", "pictures_of"]
+__all__ = ["LEAST_LETTERS", "Copies", "CopyFormat", "CopyPreview", "CopyRequest", "InLanguage", "Sheet", "pictures_of"]
 
 _KEPT: Final = len(PROFILES)
 """How many finished copies are kept in memory: going back to a profile that was looked at takes no time."""
@@ -56,18 +56,14 @@ _KEPT: Final = len(PROFILES)
 class CopyRequest(msgspec.Struct, frozen=True):
     """Which copy: for whom, which parts (None: all that they may see), set how (empty: as the person needs it).
 
-    ``braille`` is the sheet of the embosser, or of the display. ``language`` is the code of one of ``languages``, empty
-    for English; ``bilingual`` puts the English beside it. What a machine translated is printed only where the worker
-    accepts it (``accept_machine_made``), and stays English otherwise.
+    ``braille`` is the sheet of the embosser, or of the display.
     """
 
     audience: Audience
     parts: tuple[str, ...] | None = None
     profile: str = ""
     braille: Sheet = Sheet()
-    language: str = ""
-    bilingual: bool = False
-    accept_machine_made: bool = False
+    language: InLanguage = IN_ENGLISH
 
 
 class CopyPreview(msgspec.Struct, frozen=True):
@@ -207,7 +203,7 @@ class Copies:
             data = self._written(document, Setting(profile, request.braille), kind)
             data = lock_pdf(data, password) if locked else data
             setting, ending = file_name_end(kind, profile)
-            setting = f"{setting}-{told.language}" if told.language else setting
+            setting = f"{setting}-{told.language.code}" if told.language.code else setting
             path = unused_path(folder, f"{stem}-{setting}", ending)
             write_whole(path, data)
             made.append(path)
@@ -272,8 +268,8 @@ class Copies:
         record, definition = self._assessments.current(record_id)
         shared = self._shared(record, definition, request.audience, request.parts)
         document = self._document(shared, definition, profile)
-        if request.language:
-            document = _in_language(document, definition, profile, request)
+        if request.language.code:
+            document = translated(document, tongue_of(request.language, definition))
         return shared, document, profile
 
     def _shared(
@@ -321,16 +317,7 @@ class Copies:
 
 
 def _in_english(request: CopyRequest) -> CopyRequest:
-    return msgspec.structs.replace(request, language="")
-
-
-def _in_language(document: Document, definition: FormDefinition, profile: Profile, request: CopyRequest) -> Document:
-    """Return a copy in another language. Raises CopyError: Easy Read has its sentences in English only."""
-    if profile.easy_read:
-        raise CopyError(what="easy read in another language")
-    bilingual, accepted = request.bilingual, request.accept_machine_made
-    tongue = tongue_of(request.language, definition, bilingual=bilingual, accept_machine_made=accepted)
-    return translated(document, tongue)
+    return msgspec.structs.replace(request, language=IN_ENGLISH)
 
 
 def pictures_of(record: Record, vault: Vault) -> Mapping[str, bytes]:

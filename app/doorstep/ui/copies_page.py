@@ -140,13 +140,13 @@ class CopiesPage(Sheet):
         if self.notice.busy():
             return
         record, request, card = self._assessment.record_id, self.choices.request, self.choices.card_wanted
-        size = self.choices.card_profile.value
+        size, language = self.choices.card_profile.value, request.language
 
         def make(progress: Progress) -> CopyPreview | None:
             if progress.stopped:  # while it waited for its turn, something else was chosen
                 return None
             if card:
-                return self._workspace.cards.preview(record, size)
+                return self._workspace.cards.preview(record, size, language)
             return self._workspace.copies.preview(record, request)
 
         self.notice.run("Making the pages …", make, self._show_preview, gives_way=True)
@@ -182,7 +182,7 @@ class CopiesPage(Sheet):
 
         def write(progress: Progress) -> tuple[Path, ...]:
             if card:
-                return self._workspace.cards.save(record, folder, size, formats)
+                return self._workspace.cards.save(record, folder, size, formats, request.language)
             copies, total = self._workspace.copies, len(formats)
             return copies.save(record, request, folder, formats, password, lambda done: progress.step(done, total))
 

@@ -66,20 +66,7 @@ class CopyChoices(QWidget):
         """The copy that is asked for at the moment."""
         chosen = tuple(code for code, row in self._parts.items() if row.isChecked())
         parts = None if len(chosen) == len(self._parts) else chosen
-        tongue = self.language
-        return CopyRequest(
-            self.audience.value,
-            parts,
-            self.profile.value,
-            language=tongue.code if self._has_languages else "",
-            bilingual=tongue.beside.isChecked(),
-            accept_machine_made=tongue.accepted.isChecked(),
-        )
-
-    @property
-    def _has_languages(self) -> bool:
-        """Whether the way of setting can be in other languages: the sentences of Easy Read are English."""
-        return not any(each.easy_read for each in self._workspace.copies.profiles() if each.name == self.profile.value)
+        return CopyRequest(self.audience.value, parts, self.profile.value, language=self.language.wanted)
 
     def refresh(self) -> None:
         """Offer whoever can be given a copy now."""
@@ -105,7 +92,6 @@ class CopyChoices(QWidget):
         self.parts_fold.say("All parts. Choose only some?" if whole else f"{some} of {len(self._parts)} parts. Others?")
         self._parts_group.setVisible(not card and self.parts_fold.isChecked())
         self.card_profile.setVisible(card)
-        self.language.setVisible(not card and self._has_languages)
 
     def _pick(self, pick: Pick[T]) -> None:
         pick.changed.connect(self._changed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from doorstep.services.copies import InLanguage
 from doorstep.ui.controls.buttons import Fold
 from doorstep.ui.controls.rows import CheckRow
 from doorstep.ui.controls.words import Words
@@ -56,9 +57,10 @@ class CopyLanguage(QWidget):
         self._show_fitting()
 
     @property
-    def code(self) -> str:
-        """The language that is wanted, as a BCP 47 tag; empty for English."""
-        return "" if self.pick.value == _ENGLISH else self.pick.value
+    def wanted(self) -> InLanguage:
+        """The language that is wanted."""
+        code = "" if self.pick.value == _ENGLISH else self.pick.value
+        return InLanguage(code, self.beside.isChecked(), self.accepted.isChecked())
 
     def _change(self, _value: object = None) -> None:
         self._show_fitting()
@@ -67,5 +69,5 @@ class CopyLanguage(QWidget):
     def _show_fitting(self) -> None:
         self.fold.say(f"In {self._names[self.pick.value]}. Another language?")
         for widget in (self._told, self.beside):
-            widget.setVisible(bool(self.code))
-        self.accepted.setVisible(self.code in self._by_machine)
+            widget.setVisible(bool(self.wanted.code))
+        self.accepted.setVisible(self.wanted.code in self._by_machine)
