@@ -2,7 +2,7 @@
 OUT ?= build/demo
 BIN := .venv/bin
 
-.PHONY: run test trace demo guide bench check format wheel clean
+.PHONY: run test trace faults verapdf demo guide bench format wheel clean
 
 run: ## set up everything and open Doorstep
 	@packaging/setup.sh run
@@ -24,6 +24,10 @@ trace: ## run the tests that show a requirement and write docs/requirements.md; 
 faults: ## do to it what laptops and disks do, and print what was lost: nothing (about a quarter of an hour)
 	@packaging/setup.sh dev
 	cd tests && ../$(BIN)/python -m faults.run
+
+verapdf: ## write the sample in every profile and every language and have veraPDF judge each (some ten minutes)
+	@packaging/setup.sh dev
+	cd tests && ../$(BIN)/python -m copies.run
 
 demo: ## play a whole visit through the real window into OUT (default build/demo)
 	@packaging/setup.sh run

@@ -181,6 +181,9 @@ def test_easy_read_is_in_the_language_but_for_what_was_approved() -> None:
     assert all(
         text_of(a) == text_of(b) for one, two in approved for a, b in zip(one.sentences, two.sentences, strict=True)
     )
+    met = next(other for block, other in told if "We met" in text_of(block.sentences[0]))
+    assert text_of(met.sentences[0]).endswith("6\u00a0października\u00a02026.")
+    assert "We met" not in text_of(met.sentences[0])
     standard = [other.sentences[0] for block, other in told if text_of(block.sentences[0]) in standard_words()]
     assert len(standard) > 5
     assert {span.lang for sentence in standard for span in sentence} == {"pl"}

@@ -164,6 +164,14 @@ def test_a_telephone_number_is_never_turned_round() -> None:
     assert NUMBER in places(line)
 
 
+def test_the_end_of_an_english_answer_keeps_its_stop_behind_the_number() -> None:
+    label, answer = Span("رقم الهاتف:", lang="ar"), Span(f" {'duty desk ' * 6}{NUMBER}.", lang="en-GB")
+    line = ShapedParagraph((label, answer), style())
+    line.wrap(120, 500)
+    last = line._placed(*line._lines[-1])
+    assert "".join(run.text for run in sorted(last, key=lambda run: run.x)).strip().endswith(f"{NUMBER[-3:]}.")
+
+
 def test_plain_english_is_left_to_the_fast_paragraph() -> None:
     assert not _needs_care((Span("Yes"), Span(" and no", strong=True)))
     assert _needs_care((Span("Diolch", lang="cy"), Span(" / thanks")))

@@ -115,8 +115,8 @@ def card_of(
     """Return the card of a shared record, in English or in ``tongue``, and its PDF of one page.
 
     When not all that was agreed fits, the card holds the first of it and says that the copy holds more. Letters that
-    reach high and low need more room: in another language the bare card may take both sides of its sheet. Raises
-    CopyError when it takes more.
+    reach high and low need more room: in another language it may take both sides of its sheet. Raises CopyError when
+    even the bare card does not fit.
     """
     teller = _Card(shared, definition, help_, made_by)
     title = f"Card for {tidy(shared.record.person.called)}"
@@ -132,11 +132,11 @@ def card_of(
 def _on_one_sheet(
     card: Callable[[int], Document], longest: int, profile: Profile, sides: int = 1
 ) -> tuple[Document, bytes]:
-    """Return the card with as many lines in its lists as its sides hold, on as few sides as hold it, and its PDF."""
+    """Return the card on as few sides as hold all of it, else with as many lines in its lists as fit, and its PDF."""
     made = cache(lambda left_out: _made(card(longest - left_out), profile))
     for most_pages in range(1, sides + 1):
         least = bisect_left(range(longest + 1), -most_pages, key=lambda left_out: -page_count(made(left_out)[1]))
-        if least <= longest:
+        if least == 0 or (most_pages == sides and least <= longest):
             return made(least)
     raise CopyError(what="card")
 

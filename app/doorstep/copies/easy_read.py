@@ -219,7 +219,9 @@ def _if_not_happy() -> Iterator[Block]:
 
 def _hard_words() -> Iterator[Block]:
     yield Heading(2, easy_words.HARD)
-    yield Particulars(tuple(Particular(word, plain(meaning)) for word, meaning in easy_words.HARD_WORDS.items()))
+    yield Particulars(
+        tuple(Particular(word, plain(meaning), ours=True) for word, meaning in easy_words.HARD_WORDS.items())
+    )
 
 
 def _about(made_on: date, made_by: Worker, full_sha256: str) -> Iterator[Block]:

@@ -61,13 +61,7 @@ class _Translator:
     def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         """What holds slots, the longest first, as patterns of English with the words to fill."""
         slotted = sorted((english for english in self._tongue.phrases if "{" in english), key=len, reverse=True)
-        return tuple(
-            (
-                re.compile(_SLOT.sub(r"(?P<\1>.+)", _SPACE.sub(_ANY_SPACE, re.escape(english)))),
-                self._tongue.phrases[english],
-            )
-            for english in slotted
-        )
+        return tuple((_pattern_of(english), self._tongue.phrases[english]) for english in slotted)
 
     def _found(self, english: str) -> str | None:
         """Return the translation of some words, or None; what fills a slot is translated too, if it can be."""
@@ -192,6 +186,13 @@ class _Translator:
         )
         title = d.Worded(self._as_said(d.plain(row.title))) if row.title else ""
         return _with(row, title=title, speaker=self._speaker(row.speaker), cells=cells)
+
+
+def _pattern_of(english: str) -> re.Pattern[str]:
+    """Return a pattern of words with slots. What holds a year is a date, whose slots are numbers and nothing else."""
+    filling = r"\d+" if "{year}" in english else ".+"
+    escaped = _SPACE.sub(_ANY_SPACE, re.escape(english))
+    return re.compile(_SLOT.sub(lambda slot: f"(?P<{slot[1]}>{filling})", escaped))
 
 
 def _with(thing: S, **changes: object) -> S:

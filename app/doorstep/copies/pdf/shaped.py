@@ -160,7 +160,8 @@ class ShapedParagraph(Marked, Flowable):
             run = list(places)
             words = self._letters[run[0] : run[-1] + 1]
             own = _reads_from_the_right(words, lang)
-            if lang is None or own == self.right_to_left or not any(map(str.isalpha, words)):
+            unmoved = lang is None or own == self.right_to_left
+            if unmoved or (_is_from_the_right(lang) and not any(map(str.isalpha, words))):
                 outer += words
                 continue
             lift = 2 if self.right_to_left else 0  # a level inside, of its own direction
@@ -243,9 +244,11 @@ def _is_right_to_left(spans: Spans) -> bool:
 
 def _reads_from_the_right(words: str, lang: str | None) -> bool:
     """Tell how words are read: as their language, if they hold any of its letters, else as their first letter."""
-    if lang is not None and lang.partition("-")[0] in RIGHT_TO_LEFT and _TURNING.search(words):
-        return True
-    return is_right_to_left(words)
+    return (_is_from_the_right(lang) and _TURNING.search(words) is not None) or is_right_to_left(words)
+
+
+def _is_from_the_right(lang: str | None) -> bool:
+    return lang is not None and lang.partition("-")[0] in RIGHT_TO_LEFT
 
 
 def _faced(spans: Spans, *, strong: bool) -> tuple[str, list[Face]]:
