@@ -6,9 +6,11 @@ from io import BytesIO
 
 import msgspec
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
+from copies.every_copy import sample_in
 from copies.making import (
     CARER,
     MADE_ON,
@@ -185,3 +187,14 @@ def test_every_topic_of_the_form_has_its_picture() -> None:
     assert {section.link_id for section in form.sections} <= set(manifest().topics)
     assert picture_of_topic("oc_hygiene_want", form) == picture("washing")
     assert picture_of_topic("ho_choose_where", form) == picture("home")
+
+
+@pytest.mark.parametrize(("code", "at_the_right"), [("pl", False), ("ur", True)])
+def test_pictures_stand_where_reading_begins(code: str, *, at_the_right: bool) -> None:
+    opened = pypdfium2.PdfDocument(write_pdf(sample_in(code, "easy-read"), EASY))
+    page = opened[0]
+    middle = page.get_width() / 2
+    edges = [thing.get_bounds()[0] for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+    opened.close()
+    assert edges
+    assert {edge > middle for edge in edges} == {at_the_right}

@@ -260,13 +260,16 @@ PICTURE_GAP = 9 * mm
 
 
 class PicturedRow(Flowable):
-    """A picture at the left, its sentences at the right; the picture repeats the words and is no content.
+    """A picture where reading begins, its sentences beside it; the picture repeats the words and is no content.
 
     ``space`` is the size of the text and ``tallest`` what a page can hold, in points.
     """
 
-    def __init__(self, picture: bytes, sentences: list[Any], space: float, tallest: float) -> None:
+    def __init__(
+        self, picture: bytes, sentences: list[Any], space: float, tallest: float, *, right_to_left: bool = False
+    ) -> None:
         super().__init__()
+        self._right_to_left = right_to_left
         self._picture = picture
         self._sentences = sentences
         self._space = space
@@ -294,8 +297,11 @@ class PicturedRow(Flowable):
         fitting = sum(1 for number in range(1, len(self._heights) + 1) if self._words_until(number) <= availHeight)
         if self.height <= self._tallest or availHeight < PICTURE_WIDTH or not 0 < fitting < len(self._sentences):
             return []
-        rest = PicturedRow(b"", self._sentences[fitting:], self._space, self._tallest)
-        return [PicturedRow(self._picture, self._sentences[:fitting], self._space, self._tallest), rest]
+        parts = ((self._picture, self._sentences[:fitting]), (b"", self._sentences[fitting:]))
+        return [
+            PicturedRow(picture, sentences, self._space, self._tallest, right_to_left=self._right_to_left)
+            for picture, sentences in parts
+        ]
 
     def draw(self) -> None:
         """Draw the picture as an artifact, and each sentence as content beside its middle."""
@@ -303,11 +309,12 @@ class PicturedRow(Flowable):
         if self._picture:
             with canvas.artifact():
                 image = ImageReader(BytesIO(self._picture))
-                canvas.drawImage(image, 0, self.height - PICTURE_WIDTH, PICTURE_WIDTH, PICTURE_WIDTH, mask="auto")
+                x, y = self.width - PICTURE_WIDTH if self._right_to_left else 0, self.height - PICTURE_WIDTH
+                canvas.drawImage(image, x, y, PICTURE_WIDTH, PICTURE_WIDTH, mask="auto")
         top = self.height - max(PICTURE_WIDTH - self._words_height, 0) / 2 if self._picture else self.height
         for sentence, height in zip(self._sentences, self._heights, strict=True):
             top -= height
-            sentence.drawOn(canvas, PICTURE_WIDTH + PICTURE_GAP, top)
+            sentence.drawOn(canvas, 0 if self._right_to_left else PICTURE_WIDTH + PICTURE_GAP, top)
             top -= self._space * 0.5
 
 

@@ -49,10 +49,11 @@ LOWEST_HEADING = 4
 class Story:
     """The flowables of a document, and the structure tree that grows with them."""
 
-    def __init__(self, root: Element, styles: Styles, height: float) -> None:
+    def __init__(self, root: Element, styles: Styles, height: float, *, right_to_left: bool = False) -> None:
         self._root = root
         self._styles = styles
         self._height = height
+        self._right_to_left = right_to_left
         self.flowables: list[Any] = []
 
     def tell(self, blocks: tuple[d.Block, ...]) -> list[Any]:
@@ -266,7 +267,8 @@ class Story:
     def _pictured(self, block: d.Pictured) -> None:
         group = self._root.add("Div")
         sentences = [flowing(sentence, self._styles.body, Marks(group.add("P"))) for sentence in block.sentences]
-        row = PicturedRow(block.picture, sentences, self._styles.size, self._height)
+        turned = self._right_to_left
+        row = PicturedRow(block.picture, sentences, self._styles.size, self._height, right_to_left=turned)
         row.spaceAfter = self._styles.size
         self.flowables.append(row)
 

@@ -50,7 +50,8 @@ def write_pdf(document: Document, profile: Profile) -> bytes:
         finish=page.draw_footers,
     )
     try:
-        story = Story(root, styles, page.frame_height).tell(document.blocks)
+        turned = document.right_to_left
+        story = Story(root, styles, page.frame_height, right_to_left=turned).tell(document.blocks)
         page.template(output).build(story, canvasmaker=canvas)
     except LayoutError:
         # ReportLab's message quotes the text that does not fit; case text must not reach a log.
