@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea
-from shiboken6 import isValid
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QScrollArea
 
 
 def cursor_now() -> int:
@@ -37,24 +33,3 @@ def put_cursor(place: int) -> None:
 def scroll_to(area: QScrollArea, value: int) -> None:
     """Scroll a page as far as it was, once it has been laid out; after the fields have brought themselves into view."""
     QTimer.singleShot(0, area, lambda: QTimer.singleShot(0, area, lambda: area.verticalScrollBar().setValue(value)))
-
-
-@contextmanager
-def held_still(page: QScrollArea, settle: Callable[[], None]) -> Iterator[None]:
-    """Keep what has the keyboard where it is on the screen while other things on a page come and go.
-
-    ``settle`` lays the page out.
-    """
-    settle()
-    focus = QApplication.focusWidget()
-    held = focus if focus is not None and page.isAncestorOf(focus) else None
-    before = _height(held, page) if held is not None else 0
-    yield
-    settle()
-    if held is not None and isValid(held):
-        bar = page.verticalScrollBar()
-        bar.setValue(bar.value() + _height(held, page) - before)
-
-
-def _height(widget: QWidget, page: QScrollArea) -> int:
-    return widget.mapTo(page.viewport(), QPoint()).y()

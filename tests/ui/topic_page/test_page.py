@@ -126,7 +126,7 @@ def test_everything_is_high_enough_for_a_finger(open_page: OpenPage, assessment:
     fill_rows(assessment)
     page = open_page(topic)
     open_cards(page)
-    page._settle_layout()
+    page._sight.settle()
     for stop in tab_stops(page):
         assert stop.height() >= 44, (type(stop).__name__, stop.accessibleName())
 
@@ -174,7 +174,7 @@ def test_a_condition_shows_and_hides_in_place(open_page: OpenPage, assessment: O
     order = [ref.link_id for ref in page.visible_questions()]
     assert order.index("na_mode_reason") == order.index("na_mode_actual") + 1
     QApplication.processEvents()
-    page._settle_layout()
+    page._sight.settle()
     reason, mode = go(page, "na_mode_reason"), page._keeper.blocks[ItemRef("na_mode_actual")]
     after = page._keeper.blocks[ItemRef("na_time_ok")]
     inside = page.widget()

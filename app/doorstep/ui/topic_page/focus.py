@@ -1,4 +1,4 @@
-"""Which lane or row of a topic page has the keyboard."""
+"""Which lane, row or question of a topic page has the keyboard."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def focused_card(page: QWidget) -> RowCard | None:
     focus = QApplication.focusWidget()
     card = next((widget for widget in _up_to(page) if isinstance(widget, RowCard)), None)
     return card if card is not None and focus in card.head_controls else None
+
+
+def focused_question(page: QWidget) -> QuestionBlock | None:
+    """Return the innermost question that has the keyboard."""
+    return next((widget for widget in _up_to(page) if isinstance(widget, QuestionBlock)), None)
 
 
 def _up_to(page: QWidget) -> Iterator[QWidget]:

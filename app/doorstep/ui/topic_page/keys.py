@@ -1,4 +1,4 @@
-"""The keys that work inside a question. The page binds them; the sheet of keys shows them."""
+"""The keys that work inside a question. ``LaneDeeds`` does what they ask for; the sheet of keys shows them."""
 
 from __future__ import annotations
 

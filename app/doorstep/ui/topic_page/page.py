@@ -11,9 +11,8 @@ import itertools
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import PartyPut, RecordSigned
@@ -21,27 +20,26 @@ from doorstep.definition.model import ItemType
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.term_words import no_terms
 from doorstep.ui.controls.words import Words
-from doorstep.ui.place import held_still
 from doorstep.ui.topic_page.beside import Beside, beside
-from doorstep.ui.topic_page.focus import focused_card, focused_lane
+from doorstep.ui.topic_page.focus import focused_lane
 from doorstep.ui.topic_page.keeper import Keeper
-from doorstep.ui.topic_page.keys import CONFIRM_KEYS, EXPLAIN_KEY, MENU_KEY, PLAIN_KEY, STATE_KEYS, TAG_KEY
+from doorstep.ui.topic_page.lane_deeds import LaneDeeds
 from doorstep.ui.topic_page.more import More
 from doorstep.ui.topic_page.question import QuestionBlock
+from doorstep.ui.topic_page.sight import Sight
 from doorstep.ui.topic_page.unfolding import Unfolding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-    from doorstep.assessment.answer import AnswerKey, AnswerState, Voice
+    from doorstep.assessment.answer import AnswerKey, Voice
     from doorstep.assessment.change import Change
     from doorstep.definition.model import Item, Topic
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.ui.controls.term_words import Terms
     from doorstep.ui.theme import Theme
-    from doorstep.ui.topic_page.keys import Confirm, ConfirmKey, LaneKey
 
 _AT_ONCE: Final = 4
 """How many questions are built before the page is first painted."""
@@ -97,11 +95,9 @@ class TopicPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(topic.title)
         give_scroll_bar(self, theme)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
         self._lay_out()
-        self._add_keys()
+        self._sight = Sight(self, self._contents, self._column, theme)
+        LaneDeeds(self, self._keeper)
         self._unfold(self._unfolding.grow())
         self._build(_AT_ONCE)
 
@@ -131,7 +127,7 @@ class TopicPage(QScrollArea):
         target = block.open_lane(voice).first if voice is not None and block.rows is None else block.first
         if target is None:
             return
-        self._bring_into_view(block, target)
+        self._sight.bring_into_view(block, target)
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def commit_typing(self) -> None:
@@ -206,7 +202,7 @@ class TopicPage(QScrollArea):
         """
         if not self.isVisible():
             return
-        with held_still(self, self._settle_layout):
+        with self._sight.held_still():
             self._beside = beside(self._keeper.assessment, self.topic)
             to_think_of = (link_id for link_id, each in self._beside.items() if each.thoughts)
             new = self._unfolding.grow(to_think_of)
@@ -256,7 +252,7 @@ class TopicPage(QScrollArea):
             uninvited = item is self._items[0] and not self._keeper.state.topic_shown(self.topic)
             if uninvited or self._keeper.state.is_shown(item.link_id):
                 self._add_block(item)
-        self._settle_layout()
+        self._sight.settle()
         if not self._waiting:
             self._build_timer.stop()
             self._tell_more()
@@ -342,77 +338,12 @@ class TopicPage(QScrollArea):
 
     def _put_tab_in_order(self) -> None:
         """Make Tab follow the page: Qt orders controls by when they were made, and lanes and rows come late."""
-        controls = [control for item in self._items for control in self._controls_of(item)]
-        controls.append(self.more.button)
-        for one, other in itertools.pairwise(controls):
+        blocks = (self._blocks[item.link_id] for item in self._items if item.link_id in self._blocks)
+        controls = [control for block in blocks for control in block.controls]
+        for one, other in itertools.pairwise((*controls, self.more.button)):
             QWidget.setTabOrder(one, other)
 
-    def _controls_of(self, item: Item) -> tuple[QWidget, ...]:
-        block = self._blocks.get(item.link_id)
-        return block.controls if block is not None else ()
-
-    def _bring_into_view(self, block: QuestionBlock, target: QWidget) -> None:
-        """Scroll only if something of the question is out of sight; then its words go to the upper part."""
-        self._settle_layout()
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        top = block.mapTo(self._contents, block.rect().topLeft()).y()
-        if top < bar.value() or top + block.height() > bar.value() + height:
-            bar.setValue(top - self._theme.space("page"))
-        foot = target.mapTo(self._contents, target.rect().bottomLeft()).y()
-        self.ensureVisible(0, foot, 0, self._theme.space("lanes"))
-
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Bring whatever gets the keyboard into view, once it is laid out; what is in view stays where it is."""
-        if new is not None and self.isAncestorOf(new):
-            QTimer.singleShot(0, new, lambda: self._show_whole(new))
-
-    def _show_whole(self, control: QWidget) -> None:
-        if not (self.isVisible() and control.hasFocus()):
-            return
-        self._settle_layout()
-        around = control.height() // 2 + self._theme.space("lanes")
-        if 2 * around < self.viewport().height():
-            self.ensureVisible(0, control.mapTo(self._contents, control.rect().center()).y(), 0, around)
-        else:  # too tall to be seen whole: the line with the caret has to do, which is all that Qt itself looks at
-            self.ensureWidgetVisible(control, 0, self._theme.space("lanes"))
-
-    def _settle_layout(self) -> None:
-        """Lay everything out now, down to the last field, so that places are true: Qt would do it some turns later."""
-        self._column.activate()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-
-    # keys and places
-
-    def _add_keys(self) -> None:
-        for lane_key in STATE_KEYS:
-            if lane_key.state is not None:
-                self._bind(lane_key, partial(self._choose_state, lane_key.state))
-        self._bind(MENU_KEY, self._open_menu)
-        self._bind(TAG_KEY, self._tag)
-        self._bind(PLAIN_KEY, self._say_plainly)
-        self._bind(EXPLAIN_KEY, self._explain)
-        for confirm_key in CONFIRM_KEYS:
-            self._bind(confirm_key, partial(self._confirm, confirm_key.confirm))
-
-    def _bind(self, lane_key: LaneKey | ConfirmKey, deed: Callable[[], None]) -> None:
-        key = QShortcut(QKeySequence(lane_key.keys), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(deed)
-
-    def _choose_state(self, state: AnswerState) -> None:
-        lane = focused_lane(self)
-        if lane is not None and not self._keeper.locked:
-            lane.choose_state(state)
-
-    def _confirm(self, confirm: Confirm) -> None:
-        """Say what is true of what came from before: of the row when its heading has the keyboard, else of the lane."""
-        card = focused_card(self)
-        if card is not None:
-            card.confirm(confirm)
-            return
-        lane = focused_lane(self)
-        if lane is not None:
-            lane.confirm(confirm)
+    # places
 
     def _go_to_waiting(self, after: tuple[AnswerKey, ...]) -> None:
         """Go to the next answer from before that still waits; to a row as one, unless its columns are being checked."""
@@ -434,33 +365,10 @@ class TopicPage(QScrollArea):
             block = self._keeper.blocks.get(ItemRef(repeats[0].link_id))
             card = block.rows.cards.get(key.path[0]) if block is not None and block.rows is not None else None
             if block is not None and card is not None and not card.is_open:
-                self._bring_into_view(block, card.still_true)
+                self._sight.bring_into_view(block, card.still_true)
                 card.still_true.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
         self.go_to(place, key.voice)
-
-    def _explain(self) -> None:
-        """Say what the professional words of the question mean that has the keyboard."""
-        widget = QApplication.focusWidget()
-        while widget is not None and not isinstance(widget, QuestionBlock):
-            widget = widget.parentWidget()
-        if widget is not None:
-            widget.explain()
-
-    def _open_menu(self) -> None:
-        lane = focused_lane(self)
-        if lane is not None:
-            lane.status.showMenu()
-
-    def _tag(self) -> None:
-        lane = focused_lane(self)
-        if lane is not None:
-            lane.tag()
-
-    def _say_plainly(self) -> None:
-        lane = focused_lane(self)
-        if lane is not None:
-            lane.say_plainly()
 
     def _questions(self) -> Iterator[ItemRef]:
         for item in self._items:
