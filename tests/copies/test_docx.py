@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from copies.every_copy import sample_in, tongue
 from copies.making import EVERYTHING, MADE_ON, copy_of_sample, document, easy_read_of_sample, one_line, paragraphs
 from copies.test_same_answers import answers_of, missing
 from doorstep.copies.document import Bullets, Figure
@@ -88,3 +89,44 @@ def test_a_picture_that_cannot_be_read_is_a_fault_of_ours_and_quotes_nothing() -
     with pytest.raises(CopyError) as caught:
         write_docx(broken, CLEAR)
     assert str(caught.value) == "copies(what='picture')"
+
+
+def paragraphs_of(word: Any) -> dict[str, Any]:
+    return {"".join(text.text for text in p._p.iter(qn("w:t"))): p for p in word.paragraphs}
+
+
+def test_a_copy_in_urdu_is_read_from_the_right_and_english_in_it_from_the_left() -> None:
+    word = docx.Document(BytesIO(write_docx(sample_in("ur", parts=("people",)), CLEAR)))
+    bidi = word.styles["Normal"].element.pPr.find(qn("w:bidi"))
+    assert bidi.get(qn("w:val")) == "1"
+    found = paragraphs_of(word)
+    title = next(p for words, p in found.items() if p.style.name == "Heading 1")
+    assert title.runs[0]._r.rPr.find(qn("w:rtl")) is not None
+    assert title.runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:bidi")) == "ur"
+    quoted = next(p for p in word.paragraphs if p.style.name == "Quote" and p._p.pPr.find(qn("w:bidi")) is not None)
+    assert quoted._p.pPr.find(qn("w:bidi")).get(qn("w:val")) == "0", "what was said in English stands as English"
+    mixed = next(words for words in found if "Nobody has checked them yet." in words)
+    assert mixed.endswith(".\u200e"), "the stop stays at the right of the English words"
+
+
+@pytest.mark.parametrize("code", ["bn", "pl"])
+def test_words_in_every_language_keep_their_size_and_their_language(code: str) -> None:
+    word = docx.Document(BytesIO(write_docx(sample_in(code, parts=("people",)), PROFILES["giant-24"])))
+    assert word.core_properties.language == code
+    normal = word.styles["Normal"].element.rPr
+    assert normal.find(qn("w:szCs")).get(qn("w:val")) == normal.find(qn("w:sz")).get(qn("w:val")) == "48"
+    title = next(p for p in word.paragraphs if p.style.name == "Heading 1")
+    assert title.text == sample_in(code).title
+    footer = "".join(text.text for text in word.sections[0].footer._element.iter(qn("w:t")))
+    assert tongue(code).phrases["Page {number} of {total}"].split("{")[0].strip() in footer.replace("\u00a0", " ")
+    assert [field.get(qn("w:instr")) for field in word.sections[0].footer._element.iter(qn("w:fldSimple"))] == [
+        "PAGE",
+        "NUMPAGES",
+    ]
+
+
+@pytest.mark.parametrize("code", ["so", "ar"])
+def test_every_answer_stands_in_the_file_of_every_language(code: str) -> None:
+    copy = sample_in(code, parts=("people", "decision"))
+    told = words_of(docx.Document(BytesIO(write_docx(copy, CLEAR)))).replace("\u200e", "")
+    assert missing(answers_of(copy), re.sub("[\ufe0f\u2764\U0001f300-\U0001faff]", "", told)) == []

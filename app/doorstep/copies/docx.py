@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import docx
+import msgspec
 from docx.enum.text import WD_BREAK
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
@@ -42,6 +43,7 @@ _HEADING_SCALE = {1: 1.7, 2: 1.4, 3: 1.18, 4: 1.08}
 _BOXES = {True: "\u2611", False: "\u2610"}
 _PAGE = (Mm(210), Mm(297))
 _PICTURE = Mm(38)
+_LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 def write_docx(document: d.Document, profile: Profile) -> bytes:
@@ -188,8 +190,9 @@ class _Writer:
 
     def _fill(self, paragraph: WordParagraph, spans: d.Spans) -> None:
         """Put words into a paragraph, which in a copy from right to left stands as its own first letters are read."""
-        _fill(paragraph, spans)
-        if self._right_to_left and not is_right_to_left(d.text_of(spans)):
+        turned = self._right_to_left and is_right_to_left(d.text_of(spans))
+        _fill(paragraph, tuple(map(_closed, spans)) if turned else spans)
+        if self._right_to_left and not turned:
             _turn(paragraph._p.get_or_add_pPr(), "0")  # noqa: SLF001 - python-docx has no verb for directions
 
     def _break_page(self, _block: d.PageBreak) -> None:
@@ -307,6 +310,12 @@ class _Writer:
         self._picture(left.paragraphs[0], block.picture, Mm(32), "")
         for number, sentence in enumerate(block.sentences):
             self._fill(right.paragraphs[0] if number == 0 else right.add_paragraph(), sentence)
+
+
+def _closed(span: d.Span) -> d.Span:
+    """Return words that are read from the left with an unseen letter behind their last sign, which stays with them."""
+    foreign = span.text.strip() and not is_right_to_left(span.text)
+    return msgspec.structs.replace(span, text=f"{span.text}{_LEFT_TO_RIGHT_MARK}") if foreign else span
 
 
 def _fill(paragraph: WordParagraph, spans: d.Spans) -> None:
