@@ -12,7 +12,7 @@ from doorstep.assessment.answer import WORKER, AnswerKey
 from doorstep.assessment.facts import WordsTagged, decode_fact, encode_fact
 from doorstep.assessment.people import voice_of
 from doorstep.assessment.record import RecordBuilder
-from doorstep.assessment.tagging import said_plainly
+from doorstep.assessment.tagging import plain_drafts, plain_key, said_plainly
 from doorstep.errors import UnknownItemError, WrongValueError
 
 if TYPE_CHECKING:
@@ -175,3 +175,25 @@ def test_plain_words_said_again_replace_those_before_in_one_step(session: Assess
     session.redo()
     session.answer("why", "No more of it")
     assert [(each.plain, each.still_there) for each in session.state.plain_words(KEY)] == [("Toast is hard.", False)]
+
+
+def test_plain_words_that_are_typed_wait_in_the_order_of_the_answer_and_apart_from_other_typing(
+    session: AssessmentSession,
+) -> None:
+    session.answer("why", DAY)
+    other = AnswerKey("why", (), WORKER)
+    drafts = {
+        KEY: "I get up la",
+        plain_key(KEY, "the garden"): "outs",
+        plain_key(KEY, TOAST): "You need he",
+        plain_key(KEY, "I sing."): "You si",
+        plain_key(other, TOAST): "not of this lane",
+    }
+    waiting = plain_drafts(drafts, KEY, session.state.current(KEY))
+    assert [(each.words, each.plain, each.start, each.still_there) for each in waiting] == [
+        ("I sing.", "You si", None, False),
+        (TOAST, "You need he", DAY.index(TOAST), True),
+        ("the garden", "outs", DAY.index("the garden"), True),
+    ]
+    assert {each.tag for each in waiting} == {""}
+    assert plain_drafts(drafts, AnswerKey("wh"), None) == ()

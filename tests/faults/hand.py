@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from doorstep.__main__ import main
 from doorstep.assessment.answer import AnswerKey, Voice
@@ -59,6 +60,9 @@ class Hand(QObject):
             "go": self.go,
             "type": self.type,
             "put_cursor": self.put_cursor,
+            "say_plainly": self.say_plainly,
+            "sees": self.sees,
+            "line": lambda: _line().text(),
             "where": self.where,
             "settle": self.settle,
             "lock": lambda: window.do(Deed.LOCK),
@@ -151,6 +155,26 @@ class Hand(QObject):
         field.setTextCursor(cursor)
         settle()
         return "there"
+
+    def say_plainly(self, letters: int) -> str:
+        """Select the first letters of the field that has the keyboard, and go where plain words for them are typed."""
+        field = _focus()
+        assert isinstance(field, QPlainTextEdit | QTextEdit)
+        cursor = field.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor, letters)
+        field.setTextCursor(cursor)
+        QTest.keyClick(field, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        settle()
+        return _focus().objectName()
+
+    def sees(self, words: str) -> str:
+        """Answer whether the words stand in sight on the page: "yes" or "no"."""
+        page = self._page.pages.page()
+        assert page is not None
+        wait_until(page.isVisible, "the page")
+        settle()
+        return "yes" if any(words in each.text() for each in page.findChildren(QLabel) if each.isVisible()) else "no"
 
     def settle(self) -> str:
         """Let everything that was typed reach the disk; answer how saving stands."""
@@ -312,6 +336,12 @@ class Paints(QObject):
 def _focus() -> QWidget:
     focus = QApplication.focusWidget()
     assert focus is not None, "nothing has the keyboard"
+    return focus
+
+
+def _line() -> QLineEdit:
+    focus = _focus()
+    assert isinstance(focus, QLineEdit)
     return focus
 
 

@@ -41,6 +41,9 @@ def scan(laptop: Laptop, vault: Path) -> set[str]:
 
 def test_after_locking_memory_holds_neither_key_nor_words(visit: Laptop, tmp_path: Path) -> None:
     vault = tmp_path / "profile" / "vault"
+    assert visit.ask("say_plainly", 12) == "plain_words"
+    visit.ask("type", WORDS)
+    visit.ask("settle")
     before = scan(visit, vault)
     assert {"name", "words"} <= before, "the control: the scan finds what is there"
     assert any("key" in name for name in before), "the control: the scan finds keys"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from doorstep.vault.database import Vault
+from faults.canaries import NAME, WORDS
 from faults.kills import kill_the_writer, rounds_in, type_and_kill
+from faults.laptop import Laptop, new_profile
 from faults.typing_loop import CHEAP, DRAFT, PASSPHRASE, RECORD, begin, now
 from faults.window_kills import kill_the_window
 
@@ -42,6 +44,28 @@ def test_after_a_kill_the_worker_is_told_where_they_were(tmp_path: Path) -> None
         assert told.saved_at is not None
     with Vault.open(folder, PASSPHRASE, clock=now, kdf_floor=CHEAP) as vault:
         assert vault.interrupted is None
+
+
+def test_plain_words_that_were_being_typed_come_back_after_a_kill(tmp_path: Path) -> None:
+    profile, plain = new_profile(tmp_path / "profile"), "Something hums. We do not kn"
+    with Laptop(profile) as laptop:
+        laptop.unlock()
+        laptop.ask("begin", NAME)
+        laptop.ask("go", "wm_good_day")
+        laptop.ask("type", WORDS)
+        assert laptop.ask("say_plainly", len("the marmalade zeppelin")) == "plain_words"
+        laptop.ask("type", plain)
+        laptop.ask("settle")
+        laptop.kill()
+    with Laptop(profile) as laptop:
+        laptop.unlock()
+        laptop.ask("open_first")
+        laptop.ask("go", "wm_good_day")
+        assert laptop.ask("sees", f"Not yet kept: {plain}") == "yes"
+        assert laptop.ask("sees", "In place of “the marmalade zeppelin”") == "yes"
+        assert laptop.ask("sees", "In Easy Read:") == "no"
+        assert laptop.ask("say_plainly", len("the marmalade zeppelin")) == "plain_words"
+        assert laptop.ask("line") == plain
 
 
 def test_a_program_that_says_saved_too_early_is_caught(tmp_path: Path) -> None:

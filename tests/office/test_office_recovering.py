@@ -37,7 +37,7 @@ def lost(folder: OfficeFolder, tmp_path: Path) -> Path:
     person = Person("p1", "Ann Bell", "Annie")
     with Vault.create(made, PASSPHRASE, clock=Clock(), device_name="laptop-7", kdf=CHEAP) as vault:
         keep(vault, *started("r1", person))
-        vault.seal_to_office(folder.roster.recipients)
+        vault.door.seal_to_office(folder.roster.recipients)
     stick = tmp_path / "stick"
     shutil.copytree(made, stick)
     return stick

@@ -120,7 +120,7 @@ def test_a_newer_roster_seals_to_its_keys_alone(
     publish(office, fresh.recipient, office.roster.recipients[1])
     workspace.export.install_roster(office.roster_file)
     assert open_seal(tmp_path / "profile" / VAULT, [fresh.file_text()]).key == fresh.recipient
-    assert workspace._vault.office_keys == office.roster.recipients
+    assert workspace._vault.door.office_keys == office.roster.recipients
 
 
 def test_an_office_with_one_key_is_refused_and_the_old_connection_stays(

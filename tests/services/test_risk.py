@@ -89,7 +89,7 @@ def test_how_it_is_locked_is_told_from_the_envelope(workspace: Workspace) -> Non
     risk = workspace.risk.now()
     assert (risk.memory_mib, risk.passes) == (CHEAP.memory_kib // 1024, CHEAP.passes)
     assert risk.office_keys == 0
-    workspace._vault.seal_to_office(tuple(str(x25519.Identity.generate().to_public()) for _ in range(2)))
+    workspace._vault.door.seal_to_office(tuple(str(x25519.Identity.generate().to_public()) for _ in range(2)))
     assert workspace.risk.now().office_keys == 2
 
 

@@ -22,6 +22,7 @@ from doorstep.errors import (
 )
 from doorstep.vault import keys, keystore
 from doorstep.vault.database import Vault
+from doorstep.vault.door import Door
 from doorstep.vault.keys import BoundSlot, decode_envelope, encode_envelope
 from doorstep.vault.keystore import SERVICE, Keystore
 from doorstep.vault.recovery import open_seal, recover
@@ -29,7 +30,7 @@ from doorstep.vault.restore import from_copy
 from vault.visits import CHEAP, PASSPHRASE, START, Clock, keep, started
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 OTHER = "lantern orchard pebble saddle"
@@ -82,8 +83,8 @@ def bound(folder: Path, clock: Clock, memory: Memory, office: tuple[str, str]) -
         folder, PASSPHRASE, clock=clock, device_name="laptop-7", kdf=CHEAP, keystore=Keystore(lambda: memory)
     )
     keep(vault, *started())
-    vault.seal_to_office(tuple(str(pyrage.x25519.Identity.from_str(text).to_public()) for text in office))
-    vault.need_second_key(PASSPHRASE, needed=True)
+    vault.door.seal_to_office(tuple(str(pyrage.x25519.Identity.from_str(text).to_public()) for text in office))
+    vault.door.need_second_key(PASSPHRASE)
     yield vault
     if not vault.closed:
         vault.abandon()
@@ -94,11 +95,11 @@ def unlock(folder: Path, clock: Clock, memory: Memory, passphrase: str = PASSPHR
 
 
 def test_with_passphrase_and_second_key_it_opens(bound: Vault, folder: Path, clock: Clock, memory: Memory) -> None:
-    assert bound.needs_second_key
+    assert bound.door.needs_second_key
     bound.close()
     vault = unlock(folder, clock, memory)
     assert len(vault.records()) == 1
-    assert vault.needs_second_key
+    assert vault.door.needs_second_key
     vault.close()
     with pytest.raises(WrongPassphraseError):
         unlock(folder, clock, memory, OTHER)
@@ -126,8 +127,8 @@ def test_without_the_second_key_in_the_wrapping_the_passphrase_would_do(
     vault = Vault.create(
         folder, PASSPHRASE, clock=clock, device_name="laptop-7", kdf=CHEAP, keystore=Keystore(lambda: memory)
     )
-    vault.seal_to_office(tuple(str(pyrage.x25519.Identity.from_str(text).to_public()) for text in office))
-    vault.need_second_key(PASSPHRASE, needed=True)
+    vault.door.seal_to_office(tuple(str(pyrage.x25519.Identity.from_str(text).to_public()) for text in office))
+    vault.door.need_second_key(PASSPHRASE)
     vault.close()
     assert decode_envelope((folder / "keys.json").read_bytes()).open(PASSPHRASE, floor=CHEAP)
 
@@ -178,21 +179,21 @@ def test_the_office_still_opens_it_without_the_keystore(
     recover(open_seal(folder, [office[which]]), out, OTHER, by="Jane Cole", office="Borchester", at=START, kdf=CHEAP)
     vault = Vault.open(out, OTHER, clock=clock, kdf_floor=CHEAP, keystore=Keystore(lambda: memory))
     assert len(vault.records()) == 1
-    assert not vault.needs_second_key
+    assert not vault.door.needs_second_key
     vault.close()
 
 
 def test_it_is_never_the_only_way_in(vault: Vault, folder: Path) -> None:
     before = (folder / "keys.json").read_bytes()
     with pytest.raises(KeystoreError):
-        vault.need_second_key(PASSPHRASE, needed=True)
+        vault.door.need_second_key(PASSPHRASE)
     assert (folder / "keys.json").read_bytes() == before
 
 
 def test_turning_it_off_rewrites_the_envelope_and_empties_the_keystore(
     bound: Vault, folder: Path, clock: Clock, memory: Memory
 ) -> None:
-    bound.need_second_key(PASSPHRASE, needed=False)
+    bound.door.need_no_second_key(PASSPHRASE)
     assert memory.kept == {}
     [slot] = decode_envelope((folder / "keys.json").read_bytes()).slots
     assert not isinstance(slot, BoundSlot)
@@ -204,38 +205,40 @@ def test_it_is_turned_off_even_when_the_keystore_has_lost_its_key(
     bound: Vault, folder: Path, clock: Clock, memory: Memory
 ) -> None:
     memory.kept.clear()
-    assert bound.confirm_passphrase(PASSPHRASE)
-    bound.need_second_key(PASSPHRASE, needed=False)
+    assert bound.door.confirm(PASSPHRASE)
+    bound.door.need_no_second_key(PASSPHRASE)
     bound.close()
     unlock(folder, clock, memory).close()
 
 
 def test_a_new_passphrase_still_needs_the_second_key(bound: Vault, folder: Path, clock: Clock, memory: Memory) -> None:
-    bound.change_passphrase(PASSPHRASE, OTHER)
+    bound.door.change_passphrase(PASSPHRASE, OTHER)
     bound.close()
     with pytest.raises(KeystoreMissingError):
         unlock(folder, clock, Memory(), OTHER)
     unlock(folder, clock, memory, OTHER).close()
 
 
-@pytest.mark.parametrize("needed", [True, False])
-def test_a_wrong_passphrase_changes_nothing(bound: Vault, folder: Path, memory: Memory, *, needed: bool) -> None:
+@pytest.mark.parametrize("change", [Door.need_second_key, Door.need_no_second_key])
+def test_a_wrong_passphrase_changes_nothing(
+    bound: Vault, folder: Path, memory: Memory, change: Callable[[Door, str], None]
+) -> None:
     before, kept = (folder / "keys.json").read_bytes(), dict(memory.kept)
     with pytest.raises(WrongPassphraseError):
-        bound.need_second_key(OTHER, needed=needed)
+        change(bound.door, OTHER)
     assert ((folder / "keys.json").read_bytes(), memory.kept) == (before, kept)
 
 
 def test_guesses_are_slowed_here_too(bound: Vault) -> None:
     for _ in range(5):
         with pytest.raises(WrongPassphraseError):
-            bound.need_second_key(OTHER, needed=False)
+            bound.door.need_no_second_key(OTHER)
     with pytest.raises(TooManyTriesError):
-        bound.need_second_key(OTHER, needed=False)
+        bound.door.need_no_second_key(OTHER)
 
 
 def test_twice_is_as_good_as_once(bound: Vault, memory: Memory) -> None:
-    bound.need_second_key(PASSPHRASE, needed=True)
+    bound.door.need_second_key(PASSPHRASE)
     assert len(memory.kept) == 1
     assert all(service == SERVICE for service, _ in memory.kept)
 
@@ -244,10 +247,10 @@ def test_twice_is_as_good_as_once(bound: Vault, memory: Memory) -> None:
 def test_a_keystore_that_does_not_keep_the_key_changes_nothing(
     bound: Vault, folder: Path, clock: Clock, memory: Memory, trouble: str
 ) -> None:
-    bound.need_second_key(PASSPHRASE, needed=False)
+    bound.door.need_no_second_key(PASSPHRASE)
     setattr(memory, trouble, True)
     with pytest.raises(KeystoreError):
-        bound.need_second_key(PASSPHRASE, needed=True)
+        bound.door.need_second_key(PASSPHRASE)
     bound.close()
     unlock(folder, clock, Memory()).close()
 
@@ -255,7 +258,7 @@ def test_a_keystore_that_does_not_keep_the_key_changes_nothing(
 def test_a_full_disk_changes_nothing_and_leaves_no_entry(
     bound: Vault, folder: Path, clock: Clock, memory: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bound.need_second_key(PASSPHRASE, needed=False)
+    bound.door.need_no_second_key(PASSPHRASE)
 
     def full(*_arguments: object) -> None:
         raise StorageError(what="full")
@@ -263,9 +266,9 @@ def test_a_full_disk_changes_nothing_and_leaves_no_entry(
     with monkeypatch.context() as disk:
         disk.setattr("doorstep.vault.door.write_whole", full)
         with pytest.raises(StorageError):
-            bound.need_second_key(PASSPHRASE, needed=True)
+            bound.door.need_second_key(PASSPHRASE)
     assert memory.kept == {}
-    assert not bound.needs_second_key
+    assert not bound.door.needs_second_key
     bound.close()
     unlock(folder, clock, Memory()).close()
 
@@ -296,8 +299,8 @@ def test_the_name_of_the_entry_cannot_be_changed_unseen(bound: Vault, folder: Pa
 
 
 def test_no_key_stands_in_any_words(bound: Vault) -> None:
-    assert bound._door._second is not None
-    assert "secret" not in repr(bound._door._second)
+    assert bound.door._second is not None
+    assert "secret" not in repr(bound.door._second)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="each system has its own")

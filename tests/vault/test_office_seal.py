@@ -83,21 +83,21 @@ def test_sealing_rewrites_the_envelope_alone_and_the_passphrase_still_opens(
 ) -> None:
     keep(vault, *started())
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert vault.office_keys == ()
-    vault.seal_to_office(of(PRIMARY, ESCROW))
+    assert vault.door.office_keys == ()
+    vault.door.seal_to_office(of(PRIMARY, ESCROW))
     after = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert {name for name in after if after[name] != before.get(name)} == {"keys.json"}
     vault.set_setting("anything", b"else")
     assert (folder / "vault.db-wal").read_bytes() != before["vault.db-wal"]  # a change would have been seen
     vault.close()
     again = reopen()
-    assert again.office_keys == of(PRIMARY, ESCROW)
+    assert again.door.office_keys == of(PRIMARY, ESCROW)
     assert again.record("r1").person.called == "Annie"
 
 
 def test_new_office_keys_replace_the_old_ones(vault: Vault, folder: Path) -> None:
-    vault.seal_to_office(of(PRIMARY, ESCROW))
-    vault.seal_to_office(of(STRANGER, ESCROW))
+    vault.door.seal_to_office(of(PRIMARY, ESCROW))
+    vault.door.seal_to_office(of(STRANGER, ESCROW))
     office = decode_envelope((folder / "keys.json").read_bytes()).office
     assert office
     with pytest.raises(RecoveryError):
@@ -108,10 +108,10 @@ def test_new_office_keys_replace_the_old_ones(vault: Vault, folder: Path) -> Non
 def test_a_refused_or_failed_sealing_leaves_the_envelope(
     vault: Vault, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vault.seal_to_office(of(PRIMARY, ESCROW))
+    vault.door.seal_to_office(of(PRIMARY, ESCROW))
     before = (folder / "keys.json").read_bytes()
     with pytest.raises(OfficeKeysError) as caught:
-        vault.seal_to_office(of(STRANGER))
+        vault.door.seal_to_office(of(STRANGER))
     assert caught.value.facts == {"found": 1}
 
     def full(*_arguments: object) -> None:
@@ -119,10 +119,10 @@ def test_a_refused_or_failed_sealing_leaves_the_envelope(
 
     monkeypatch.setattr("doorstep.files.os.fsync", full)
     with pytest.raises(StorageError):
-        vault.seal_to_office(of(STRANGER, ESCROW))
+        vault.door.seal_to_office(of(STRANGER, ESCROW))
     monkeypatch.undo()
     assert (folder / "keys.json").read_bytes() == before
-    assert vault.office_keys == of(PRIMARY, ESCROW)
+    assert vault.door.office_keys == of(PRIMARY, ESCROW)
 
 
 @pytest.mark.parametrize("step", ["doorstep.files.os.open", "doorstep.files.os.fsync", "doorstep.files.Path.replace"])
@@ -132,13 +132,13 @@ def test_a_rewriting_that_is_cut_off_leaves_the_old_envelope_or_the_new(
     def cut(*_arguments: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
-    vault.seal_to_office(of(PRIMARY, ESCROW))
+    vault.door.seal_to_office(of(PRIMARY, ESCROW))
     with monkeypatch.context() as power:
         power.setattr(step, cut)
         with pytest.raises(KeyboardInterrupt):
-            vault.seal_to_office(of(STRANGER, ESCROW))
+            vault.door.seal_to_office(of(STRANGER, ESCROW))
     vault.abandon()
-    assert reopen().office_keys in (of(PRIMARY, ESCROW), of(STRANGER, ESCROW))
+    assert reopen().door.office_keys in (of(PRIMARY, ESCROW), of(STRANGER, ESCROW))
 
 
 def test_an_envelope_that_is_written_over_in_place_does_not_survive_that(
@@ -163,19 +163,19 @@ def test_an_envelope_that_is_in_place_counts_although_the_last_flush_failed(
             raise OSError(5, "Input/output error")
         flush(handle)
 
-    monkeypatch.setattr(vault._door, "_prove", lambda _passphrase: None)  # it writes too, and would fail before
+    monkeypatch.setattr(vault.door, "_prove", lambda _passphrase: None)  # it writes too, and would fail before
     with monkeypatch.context() as failing:
         failing.setattr("doorstep.files.os.fsync", folders_fail)
-        vault.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
+        vault.door.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
     vault.close()
     assert reopen("harbour window borrowed kettle").records() == ()
 
 
 def test_a_new_passphrase_keeps_the_office_in(vault: Vault, reopen: Reopen, folder: Path) -> None:
-    vault.seal_to_office(of(PRIMARY, ESCROW))
-    vault.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
+    vault.door.seal_to_office(of(PRIMARY, ESCROW))
+    vault.door.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
     vault.close()
-    assert reopen("harbour window borrowed kettle").office_keys == of(PRIMARY, ESCROW)
+    assert reopen("harbour window borrowed kettle").door.office_keys == of(PRIMARY, ESCROW)
     office = decode_envelope((folder / "keys.json").read_bytes()).office
     assert office
     assert unseal(office, [str(ESCROW)])[1] == of(ESCROW)[0]

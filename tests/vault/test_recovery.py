@@ -50,7 +50,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def lost(vault: Vault, folder: Path) -> Path:
     """The folder of a vault that had joined an office, and whose passphrase nobody knows any more."""
     keep(vault, *whole_visit())
-    vault.seal_to_office(KEYS)
+    vault.door.seal_to_office(KEYS)
     vault.close()
     return folder
 
@@ -78,7 +78,7 @@ def test_either_key_recovers_everything_under_a_new_passphrase(
         assert after.record("r1") == before.record("r1")
         assert after.journal("r1") == before.journal("r1")
         assert after.differing_records() == ()
-        assert after.office_keys == KEYS  # and it can be recovered once more
+        assert after.door.office_keys == KEYS  # and it can be recovered once more
     with pytest.raises(WrongPassphraseError):
         reopened(out, clock, PASSPHRASE)
 
@@ -109,7 +109,7 @@ def test_the_vault_that_is_recovered_is_only_read(lost: Path, tmp_path: Path) ->
 
 def test_an_unclean_end_is_still_told_after_recovery(vault: Vault, folder: Path, tmp_path: Path, clock: Clock) -> None:
     """Recovering is no sitting: what the worker was typing when the battery died waits in the copy too."""
-    vault.seal_to_office(KEYS)
+    vault.door.seal_to_office(KEYS)
     keep(vault, *started())
     vault.writer.submit(Save("r1", drafts={key("na_day"): "half a sen"}, place=Place("r1", "na_day", voice=PERSON)))
     assert vault.writer.flush(20)
@@ -198,7 +198,7 @@ def test_a_damaged_vault_with_a_lost_passphrase_gives_what_can_be_read(
     with reopened(out, clock) as vault:
         assert vault.record("r1").person == ANN
         assert [deed.by for deed in vault.deeds] == ["Jane Cole"]
-        assert vault.office_keys == KEYS
+        assert vault.door.office_keys == KEYS
     with pytest.raises(WrongPassphraseError):
         reopened(out, clock, PASSPHRASE)
 

@@ -257,7 +257,7 @@ def test_an_old_passphrase_opens_no_old_snapshot(vault: Vault, reopen: Reopen, f
     snapshot = vault.take_snapshot()
     assert snapshot is not None
     key_of(folder)  # the control: until now it did
-    vault.change_passphrase(PASSPHRASE, ANOTHER)
+    vault.door.change_passphrase(PASSPHRASE, ANOTHER)
     vault.close()
     assert [path.name for path in files(folder)] == [path.name for path in files(folder) if path.suffix == ".snapshot"]
     with pytest.raises(WrongPassphraseError):
@@ -293,7 +293,7 @@ def test_a_second_copy_is_a_vault_on_a_clean_machine(vault: Vault, tmp_path: Pat
 def test_the_next_copy_replaces_the_one_before_and_its_envelope(vault: Vault, tmp_path: Path) -> None:
     keep(vault, *started(), given("na_day", "first"))
     copy = vault.copy_to(tmp_path)
-    vault.change_passphrase(PASSPHRASE, ANOTHER)
+    vault.door.change_passphrase(PASSPHRASE, ANOTHER)
     key_of(copy)  # the limit that the specification tells: until the next copy, the stick has the old envelope
     keep(vault, given("na_day", "second"))
     assert vault.copy_to(tmp_path) == copy

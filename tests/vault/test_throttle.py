@@ -187,13 +187,13 @@ def test_an_open_vault_counts_wrong_confirmations_too(
     folder: Path, clock: Clock, seconds: SinceStart, try_out: Callable[[str], Guesses]
 ) -> None:
     with Vault.open(folder, PASSPHRASE, clock=clock, kdf_floor=CHEAP, monotonic=seconds) as vault:
-        assert vault.confirm_passphrase(PASSPHRASE)
-        assert [vault.confirm_passphrase(WRONG) for _ in range(FREE)] == [False] * FREE
+        assert vault.door.confirm(PASSPHRASE)
+        assert [vault.door.confirm(WRONG) for _ in range(FREE)] == [False] * FREE
         with pytest.raises(TooManyTriesError) as caught:
-            vault.confirm_passphrase(PASSPHRASE)
+            vault.door.confirm(PASSPHRASE)
         assert caught.value.facts == {"wait_seconds": 1}
         with pytest.raises(TooManyTriesError):
-            vault.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
+            vault.door.change_passphrase(PASSPHRASE, "harbour window borrowed kettle")
     with pytest.raises(TooManyTriesError):
         try_out(PASSPHRASE)
     seconds.now += 1

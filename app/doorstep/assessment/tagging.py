@@ -6,7 +6,7 @@ where they do not, it says so. It never moves to other words.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.answer import Answer
     from doorstep.assessment.beside import Tag
+
+_PLAINLY: Final = " plainly"
+"""Ends the name under which plain words are typed: no link_id of a form has a space in it."""
 
 
 class TaggedWords(msgspec.Struct, frozen=True):
@@ -39,8 +42,9 @@ class TaggedWords(msgspec.Struct, frozen=True):
 class PlainWords(msgspec.Struct, frozen=True):
     """Words of an answer with the plain ones that the worker approved in their place, for Easy Read.
 
-    ``tag`` is the id to take them away by. ``still_there`` says whether the words stand in the answer now: when they do
-    not, the plain ones are printed nowhere. ``start`` is where they stand, in characters, None as in ``TaggedWords``.
+    ``tag`` is the id to take them away by, "" while they are only typed. ``still_there`` says whether the words stand
+    in the answer now: when they do not, the plain ones are printed nowhere. ``start`` is where they stand, in
+    characters, None as in ``TaggedWords``.
     """
 
     tag: str
@@ -48,6 +52,14 @@ class PlainWords(msgspec.Struct, frozen=True):
     plain: str
     still_there: bool
     start: int | None
+
+
+def plain_key(key: AnswerKey, words: str) -> AnswerKey:
+    """Return the address under which plain words are kept as a draft while they are typed: for ``words`` of an answer.
+
+    The rows come first, so that a row that is removed takes with it what was being typed about it.
+    """
+    return AnswerKey(f"{key.link_id}{_PLAINLY}", (*key.path, words), key.voice)
 
 
 def words_at(answer: Answer | None, key: AnswerKey, start: int, end: int) -> str:
@@ -86,6 +98,17 @@ def plain_words(tags: tuple[Tag, ...], key: AnswerKey, answer: Answer | None) ->
     text = answer.value if answer is not None and isinstance(answer.value, str) else ""
     for tag in sorted((tag for tag in tags if tag.plain and tag.key == key), key=_place):
         yield PlainWords(tag.id, tag.words, tag.plain, tag.words in text, _found(text, tag))
+
+
+def plain_drafts(drafts: Mapping[AnswerKey, str], key: AnswerKey, answer: Answer | None) -> tuple[PlainWords, ...]:
+    """Return the plain words that are typed for words of one answer and not kept, in the order of the answer.
+
+    ``start`` is the first place where the words stand; what stands no longer comes first.
+    """
+    text = answer.value if answer is not None and isinstance(answer.value, str) else ""
+    typed = [(at.path[-1], plain) for at, plain in drafts.items() if at.path and at == plain_key(key, at.path[-1])]
+    found = [(text.find(words), words, plain) for words, plain in typed]
+    return tuple(PlainWords("", words, plain, at >= 0, at if at >= 0 else None) for at, words, plain in sorted(found))
 
 
 def _found(text: str, tag: Tag) -> int | None:

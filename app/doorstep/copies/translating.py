@@ -173,9 +173,8 @@ class _Translator:
         return (self._as_said(d.plain(words)),)
 
     def _rows(self, block: d.Rows) -> d.Rows:
-        layout = block.layout
-        if self._tongue.language.right_to_left and layout is d.RowLayout.TABLE:
-            layout = d.RowLayout.COMPACT  # a table would have to be read from its other side
+        # A table would have to be read from its other side, and run-on columns turn round at each English answer.
+        layout = d.RowLayout.LIST if self._tongue.language.right_to_left else block.layout
         rows = tuple(self._row(row) for row in block.rows)
         speaker = self._speaker(block.speaker)
         return _with(block, question=self.words(block.question), speaker=speaker, rows=rows, layout=layout)

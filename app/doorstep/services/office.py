@@ -60,7 +60,7 @@ def keep_roster(vault: Vault, page: bytes) -> Roster:
     stays. The vault is sealed first: a laptop that has joined an office can always be recovered by it.
     """
     roster = read_new_roster(vault, page)
-    vault.seal_to_office(roster.recipients)
+    vault.door.seal_to_office(roster.recipients)
     vault.set_setting(_ROSTER, page)
     return roster
 

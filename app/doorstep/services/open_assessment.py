@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from doorstep.assessment import plain_words
 from doorstep.assessment.answer import AttachmentRef, SourceKind
 from doorstep.assessment.change import Change
+from doorstep.assessment.facts import WordsTagged
 from doorstep.assessment.jotting import pad_key
+from doorstep.assessment.tagging import plain_drafts, plain_key
 from doorstep.copies.easy_words import LONGEST_SENTENCE, sentences_of, word_count
 from doorstep.services.worker_profile import kept_profile
 from doorstep.vault.interruption import Place
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from doorstep.assessment.session import AssessmentSession
     from doorstep.assessment.skills import SkillWarning
     from doorstep.assessment.state import AssessmentState
+    from doorstep.assessment.tagging import PlainWords
     from doorstep.definition.model import FormDefinition, Visibility
     from doorstep.services.photos import Picture
     from doorstep.vault.database import Vault
@@ -214,9 +217,14 @@ class OpenAssessment:
             return self._keep(self._session.tag_words(key, start, end, about))
 
     def say_plainly(self, key: AnswerKey, start: int, end: int, plain: str) -> Change:
-        """Approve plain words for Easy Read in place of words of an answer; the id is ``change.facts[0].id``."""
+        """Approve plain words for Easy Read in place of words of an answer; the id is ``change.facts[0].id``.
+
+        What was typed for those words has served.
+        """
         with self._lock:
-            return self._keep(self._session.say_plainly(key, start, end, plain))
+            change = self._session.say_plainly(key, start, end, plain)
+            said = [fact.words for fact in change.facts if isinstance(fact, WordsTagged)]
+            return self._keep(change, tuple(at for words in said for at in self._typed(plain_key(key, words))))
 
     def remove_tag(self, tag_id: str) -> Change:
         """Take a tag off; the words stay where they were said."""
@@ -256,9 +264,13 @@ class OpenAssessment:
             return self._keep(self._session.choose_route(route, reason))
 
     def sign(self, statement: str = "") -> Change:
-        """Freeze the record. Raises NotReadyToSignError while required questions are open (TB-20)."""
+        """Freeze the record. Raises NotReadyToSignError while required questions are open (TB-20).
+
+        What was typed and never kept goes: it is no part of what was signed, can be kept no more, and would hold the
+        record on the laptop for ever (``services/removal``).
+        """
         with self._lock:
-            return self._keep(self._session.sign(statement))
+            return self._keep(self._session.sign(statement), tuple(self._drafts))
 
     def add_addendum(self, about: str, words: str, reason: str) -> Change:
         """Add a dated correction to a signed record (TB-09)."""
@@ -312,6 +324,10 @@ class OpenAssessment:
         with self._lock:
             if self._drafts.pop(key, None) is not None:
                 self._vault.writer.submit(Save(self.record_id, dropped_drafts=(key,)))
+
+    def plain_drafts(self, key: AnswerKey) -> tuple[PlainWords, ...]:
+        """Return the plain words that were typed for words of an answer and are not kept, in its order."""
+        return plain_drafts(self._drafts, key, self.state.current(key))
 
     @property
     def place(self) -> Place | None:

@@ -60,7 +60,7 @@ class Risk:
     def now(self) -> LaptopRisk:
         """Return how things stand, all that was typed included. Raises StorageError when the disk does not take it."""
         self._assessments.settle()
-        lines, kdf = self._vault.records(), self._vault.kdf
+        lines, kdf = self._vault.records(), self._vault.door.kdf
         lent = [each.summary for each in self._vault.earlier.all()]
         unsent = sorted((line for line in lines if line.unsent), key=lambda line: (line.started_at, line.id))
         return LaptopRisk(
@@ -71,9 +71,9 @@ class Risk:
             last_left_at=self._vault.last_exported,
             memory_mib=kdf.memory_kib // 1024,
             passes=kdf.passes,
-            office_keys=len(self._vault.office_keys),
+            office_keys=len(self._vault.door.office_keys),
             removals=self._removal.planned(),
             remove_after_days=self._removal.after_days,
-            second_key=self._vault.needs_second_key,
+            second_key=self._vault.door.needs_second_key,
             lent=len(lent),
         )

@@ -226,7 +226,7 @@ class Workspace:
         Takes as long as unlocking, and wrong ones count as there. Raises TooManyTriesError (``wait_seconds``) when the
         next try must wait, StorageError.
         """
-        return self._vault.confirm_passphrase(passphrase)
+        return self._vault.door.confirm(passphrase)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Let another passphrase open the vault from now on.
@@ -234,17 +234,17 @@ class Workspace:
         Raises WrongPassphraseError and TooManyTriesError (with ``wait_seconds``), WeakPassphraseError, StorageError;
         the old one then still holds.
         """
-        self._vault.change_passphrase(old, new)
+        self._vault.door.change_passphrase(old, new)
 
     @property
     def needs_second_key(self) -> bool:
         """Whether unlocking needs a key besides the passphrase that this laptop's own keystore holds."""
-        return self._vault.needs_second_key
+        return self._vault.door.needs_second_key
 
     @property
     def may_need_second_key(self) -> bool:
         """Whether it may: not before the office can open the vault, so that no keystore is ever the only way in."""
-        return bool(self._vault.office_keys)
+        return bool(self._vault.door.office_keys)
 
     def need_second_key(self, passphrase: str, *, needed: bool) -> None:
         """Begin or cease to need a second key. Takes as long as unlocking.
@@ -252,7 +252,8 @@ class Workspace:
         Raises WrongPassphraseError and TooManyTriesError, KeystoreError when there is no keystore or the office could
         not open the vault, StorageError; nothing has changed then.
         """
-        self._vault.need_second_key(passphrase, needed=needed)
+        door = self._vault.door
+        (door.need_second_key if needed else door.need_no_second_key)(passphrase)
 
     def close(self) -> None:
         """Save all, note the proper end and close: for locking, and for good. A second time does nothing.

@@ -8,12 +8,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 
-from doorstep.errors import (
-    StorageError,
-    VaultError,
-    VaultExistsError,
-)
-from doorstep.files import write_whole
+from doorstep.errors import StorageError, VaultError
 from doorstep.vault import (
     attachments,
     drafts,
@@ -27,26 +22,16 @@ from doorstep.vault import (
     snapshots,
     summaries,
 )
-from doorstep.vault.cipher import CipherFile, create_file
+from doorstep.vault.cipher import CipherFile
 from doorstep.vault.door import Door
 from doorstep.vault.earlier import EarlierRecords
 from doorstep.vault.head import Sidecar
-from doorstep.vault.keys import (
-    FLOOR,
-    Envelope,
-    Kdf,
-    Purpose,
-    calibrate,
-    encode_envelope,
-    subkey,
-)
-from doorstep.vault.keystore import Keystore
+from doorstep.vault.keys import FLOOR, Kdf, Purpose, subkey
+from doorstep.vault.making import made
 from doorstep.vault.migration import check_identity, is_older, migrate
-from doorstep.vault.passphrase import require_strong
-from doorstep.vault.presence import DATABASE, HEAD, KEYS, NEW, is_vault
+from doorstep.vault.presence import DATABASE, HEAD, is_vault
 from doorstep.vault.store import Store
-from doorstep.vault.throttle import TRIES, Guesses, Throttle
-from doorstep.vault.unlocking import Unlocked, locked, unlocked
+from doorstep.vault.unlocking import Unlocked, unlocked
 from doorstep.vault.writer import Writer
 
 if TYPE_CHECKING:
@@ -63,6 +48,7 @@ if TYPE_CHECKING:
     from doorstep.vault.drafts import Draft
     from doorstep.vault.head import Mark
     from doorstep.vault.journal import JournalEntry
+    from doorstep.vault.keystore import Keystore
     from doorstep.vault.removal import Tombstone
     from doorstep.vault.second_look import Damage
     from doorstep.vault.snapshots import Snapshot
@@ -70,13 +56,13 @@ if TYPE_CHECKING:
 
 CHECKED_AT_OPENING: Final = 2_000
 """Journal entries whose hashes are checked, from the end, before a large vault opens; ``second_look`` checks all."""
-_KEY_BYTES: Final = 32
 _CLOSE_SECONDS: Final = 10.0
 
 
 class Vault:
     """An open vault. Reading is done on the caller's thread; facts and drafts go through ``writer``.
 
+    Who can open it, and how hard that is, is asked of ``door`` and changed there.
     ``interrupted`` tells where the worker was when the last sitting had no proper end; ``lost`` is set when saves that
     were acknowledged are gone (the sidecar knows); both None when all is well. ``guesses`` is how many wrong
     passphrases were tried before the right one.
@@ -84,7 +70,7 @@ class Vault:
 
     def __init__(self, held: Unlocked, clock: Callable[[], datetime]) -> None:
         """Use ``create`` or ``open``."""
-        self._folder, self._data_key, self._door = held.folder, held.data_key, Door(held)
+        self._folder, self._data_key, self.door = held.folder, held.data_key, Door(held)
         self._lock, self._clock = held.lock, clock
         self.guesses = held.guesses
         self.closed = False
@@ -148,17 +134,16 @@ class Vault:
         ``monotonic`` the seconds since the machine was started. ``keystore`` stands for this laptop's own.
         Raises VaultExistsError, WeakPassphraseError, VaultInUseError, VaultReadOnlyError, StorageError.
         """
-        require_strong(passphrase)
-        with locked(folder, make=True) as lock:
-            if cls.exists(folder):
-                raise VaultExistsError(folder=str(folder))
-            data_key = entropy(_KEY_BYTES)
-            envelope = Envelope.seal(data_key, passphrase, device=device_name, kdf=kdf or calibrate(), entropy=entropy)
-            throttle = Throttle(folder / TRIES, monotonic)
-            throttle.begin(subkey(data_key, Purpose.TRIES), entropy)
-            _lay_out(folder, data_key, envelope)
-            guesses = Guesses(0, counted=True)
-            return cls(Unlocked(folder, envelope, data_key, lock, throttle, guesses, keystore or Keystore()), clock)
+        with made(
+            folder,
+            passphrase,
+            device_name=device_name,
+            entropy=entropy,
+            kdf=kdf,
+            monotonic=monotonic,
+            keystore=keystore,
+        ) as held:
+            return cls(held, clock)
 
     @classmethod
     def open(
@@ -296,43 +281,9 @@ class Vault:
         return journal.deeds(self._database)
 
     @property
-    def kdf(self) -> Kdf:
-        """How hard the passphrase is worked before it opens the vault."""
-        return self._door.envelope.slots[0].kdf
-
-    @property
     def last_exported(self) -> datetime | None:
         """When a bundle for the office was last written (aware UTC), also of what was removed since; None for never."""
         return summaries.last_exported(self._database)
-
-    @property
-    def office_keys(self) -> tuple[str, ...]:
-        """The age recipients that the vault is sealed to; empty until the laptop has joined an office."""
-        return self._door.envelope.office.recipients if self._door.envelope.office else ()
-
-    @property
-    def needs_second_key(self) -> bool:
-        """Whether the passphrase opens the vault only together with a key that this laptop's keystore holds."""
-        return self._door.envelope.entry is not None
-
-    def seal_to_office(self, recipients: tuple[str, ...]) -> None:
-        """Let the office's keys open the vault too, these and no others from now on; the database stays as it is.
-
-        Raises OfficeKeysError when there are fewer than two, StorageError; then the envelope is as it was.
-        """
-        self._door.seal_to_office(recipients)
-
-    def confirm_passphrase(self, passphrase: str) -> bool:
-        """Tell whether this is the passphrase of the open vault. Raises as ``Door.confirm``."""
-        return self._door.confirm(passphrase)
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Rewrite the envelope for another passphrase; the database stays as it is. Raises as the door does."""
-        self._door.change_passphrase(old, new)
-
-    def need_second_key(self, passphrase: str, *, needed: bool) -> None:
-        """Begin or cease to ask for a key of this laptop's keystore at each unlocking. Raises as the door does."""
-        (self._door.need_second_key if needed else self._door.need_no_second_key)(passphrase)
 
     def take_snapshot(self) -> Snapshot | None:
         """Take a snapshot, as closing does; None when nothing has changed since the last.
@@ -383,10 +334,10 @@ class Vault:
             raise self.damage
         mark = subkey(self._data_key, Purpose.COPY)[:4].hex()
         plain = "".join(
-            letter if letter.isascii() and letter.isalnum() else "-" for letter in self._door.envelope.device
+            letter if letter.isascii() and letter.isalnum() else "-" for letter in self.door.envelope.device
         )
         copy = folder / f"doorstep-{plain[:40]}-{mark}"
-        restore.copy_out(self._database, self._door.envelope, copy)
+        restore.copy_out(self._database, self.door.envelope, copy)
         return copy
 
     def close(self) -> None:
@@ -439,24 +390,3 @@ def _check(database: CipherFile) -> bool:
         return False
     database.check()
     return True
-
-
-def _lay_out(folder: Path, data_key: bytes, envelope: Envelope) -> None:
-    """Write database and envelope under other names first: a vault is there wholly or not at all.
-
-    Once the database has its name, the envelope beside it is enough to complete the making (``unlocking``).
-    """
-    making, keys = folder / (DATABASE + NEW), folder / (KEYS + NEW)
-    for leftover in folder.glob(f"{DATABASE}{NEW}*"):  # of a making that was cut off before it held anything
-        leftover.unlink()
-    create_file(making)
-    database = CipherFile(making, subkey(data_key, Purpose.DATABASE))
-    try:
-        migrate(database)
-        database.checkpoint()
-    finally:
-        database.close()
-    write_whole(keys, encode_envelope(envelope))
-    making.replace(folder / DATABASE)
-    write_whole(folder / KEYS, encode_envelope(envelope))
-    keys.unlink()

@@ -18,7 +18,7 @@ from doorstep.vault.passphrase import require_strong
 from doorstep.vault.presence import KEYS
 
 if TYPE_CHECKING:
-    from doorstep.vault.keys import Envelope, SecondKey
+    from doorstep.vault.keys import Envelope, Kdf, SecondKey
     from doorstep.vault.unlocking import Unlocked
 
 
@@ -32,6 +32,21 @@ class Door:
         self._throttle = held.throttle
         self._keystore = held.keystore
         self._second = held.second
+
+    @property
+    def kdf(self) -> Kdf:
+        """How hard the passphrase is worked before it opens the vault."""
+        return self.envelope.slots[0].kdf
+
+    @property
+    def office_keys(self) -> tuple[str, ...]:
+        """The age recipients that the vault is sealed to; empty until the laptop has joined an office."""
+        return self.envelope.office.recipients if self.envelope.office else ()
+
+    @property
+    def needs_second_key(self) -> bool:
+        """Whether the passphrase opens the vault only together with a key that this laptop's keystore holds."""
+        return self.envelope.entry is not None
 
     def confirm(self, passphrase: str) -> bool:
         """Tell whether this is the passphrase. A wrong one counts as one at the unlocking does.
@@ -56,7 +71,10 @@ class Door:
         self._rewrap(new, self._second)
 
     def seal_to_office(self, recipients: tuple[str, ...]) -> None:
-        """Let these keys of the office in, and no others. Raises OfficeKeysError, StorageError."""
+        """Let the office's keys open the vault too, these and no others from now on.
+
+        Raises OfficeKeysError when there are fewer than two, StorageError; then the envelope is as it was.
+        """
         from doorstep.vault.office_seal import seal_to  # age, only when the office's keys change
 
         self._rewrite(msgspec.structs.replace(self.envelope, office=seal_to(recipients, self._data_key)))
@@ -91,12 +109,13 @@ class Door:
 
     def _prove(self, passphrase: str) -> None:
         with self._throttle.one_try():
-            self.envelope.open(passphrase, floor=self.envelope.slots[0].kdf, second=self._second)
+            self.envelope.open(passphrase, floor=self.kdf, second=self._second)
         self._throttle.passed(subkey(self._data_key, Purpose.TRIES), secrets.token_bytes)
 
     def _rewrap(self, passphrase: str, second: SecondKey | None) -> None:
-        kdf = self.envelope.slots[0].kdf
-        changed = self.envelope.under(self._data_key, passphrase, kdf=kdf, entropy=secrets.token_bytes, second=second)
+        changed = self.envelope.under(
+            self._data_key, passphrase, kdf=self.kdf, entropy=secrets.token_bytes, second=second
+        )
         self._rewrite(changed)
         self._second = second
 

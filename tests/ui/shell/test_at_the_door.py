@@ -35,7 +35,7 @@ def made(tmp_path: Path) -> Profile:
     seconds = iter(range(0, 10**6, 1000))
     profile = Profile(tmp_path, Surroundings(clock=Clock(), monotonic=lambda: next(seconds)), kdf=CHEAP)
     workspace = profile.create(PASSPHRASE, ROSA)
-    workspace._vault.seal_to_office(tuple(str(each.to_public()) for each in IDENTITIES))
+    workspace._vault.door.seal_to_office(tuple(str(each.to_public()) for each in IDENTITIES))
     workspace.close()
     return profile
 

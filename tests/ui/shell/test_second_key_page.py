@@ -32,7 +32,7 @@ def profile(profile: Profile, memory: Memory) -> Profile:
 def join_an_office(hands: Hands) -> None:
     assert hands.window.workspace is not None
     keys = tuple(str(pyrage.x25519.Identity.generate().to_public()) for _ in range(2))
-    hands.window.workspace._vault.seal_to_office(keys)
+    hands.window.workspace._vault.door.seal_to_office(keys)
 
 
 def second_key_page(hands: Hands) -> SecondKeyPage:

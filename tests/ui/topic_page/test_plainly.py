@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from doorstep.assessment.answer import PERSON, AnswerKey
-from doorstep.assessment.tagging import said_plainly
+from doorstep.assessment.tagging import plain_key, said_plainly
 from doorstep.ui.controls.line import Line
 from doorstep.ui.controls.notes import NoteEdit
 from doorstep.ui.topic_page.page import TopicPage
@@ -236,6 +236,115 @@ def test_what_is_signed_can_be_read_and_not_changed(
         assert not [each for each in kept.findChildren(QPushButton, name) if each.isVisible()]
     ask()
     assert not sees(kept, "How does Easy Read say it?")
+
+
+def type_and_leave() -> None:
+    ask()
+    write(PLAIN)
+    key(Qt.Key.Key_Escape)
+    settle()
+
+
+def named(page: QWidget) -> list[str]:
+    """The names, for a screen reader, of what can be done with plain words."""
+    found = [each for each in page.findChildren(QPushButton) if each.objectName() in {"change_plain", "drop_plain"}]
+    return [each.accessibleName() for each in found if each.isVisible()]
+
+
+def test_each_key_is_a_draft_and_the_caret_stays(page: TopicPage, assessment: OpenAssessment) -> None:
+    ask()
+    told = []
+    for letter in "You":
+        write(letter)
+        told.append(assessment.drafts[plain_key(DAY, SAID)])
+    assert told == ["Y", "Yo", "You"]
+    page.repaint_change(assessment.answer("td_night", "Badly", voice=PERSON))
+    settle()
+    assert isinstance(focused(), Line)
+    assert not sees(page, "Not yet kept")
+
+
+def test_not_now_leaves_them_in_sight_and_they_are_gone_on_with_by_key(
+    page: TopicPage, assessment: OpenAssessment
+) -> None:
+    type_and_leave()
+    assert isinstance(focused(), NoteEdit)
+    assert sees(page, f"Not yet kept: {PLAIN}")
+    assert sees(page, f"In place of “{SAID}”")
+    assert named(page) == [f"Go on: not yet kept, {PLAIN}", f"Take away: not yet kept, {PLAIN}"]
+    press(page, "change_plain")
+    line = focused()
+    assert isinstance(line, Line)
+    assert line.text() == PLAIN
+    assert not sees(page, "Not yet kept")
+    key(Qt.Key.Key_Return)
+    settle()
+    assert approved(assessment) == [(SAID, PLAIN)]
+    assert dict(assessment.drafts) == {}
+    assert not sees(page, "Not yet kept")
+
+
+def test_they_come_back_when_the_page_is_opened_again_and_when_the_words_are_selected_again(
+    page: TopicPage, open_page: OpenPage, assessment: OpenAssessment
+) -> None:
+    ask()
+    write(PLAIN)
+    page.hide()
+    again = open_page("typical_day")
+    settle()
+    assert sees(again, f"Not yet kept: {PLAIN}")
+    assert approved(assessment) == []
+    go(again, "td_day")
+    select_last(len(SAID))
+    ask()
+    line = focused()
+    assert isinstance(line, Line)
+    assert line.text() == PLAIN
+
+
+@pytest.mark.parametrize("way", ["button", "emptied"])
+def test_what_is_taken_away_or_emptied_waits_no_more(page: TopicPage, assessment: OpenAssessment, way: str) -> None:
+    type_and_leave()
+    if way == "button":
+        press(page, "drop_plain")
+    else:
+        ask()
+        line = focused()
+        assert isinstance(line, Line)
+        line.selectAll()
+        key(Qt.Key.Key_Delete, Qt.Key.Key_Escape)
+        settle()
+    assert dict(assessment.drafts) == {}
+    assert not sees(page, "Not yet kept")
+    assert isinstance(focused(), NoteEdit)
+
+
+def test_typing_what_is_kept_already_leaves_nothing_waiting(kept: TopicPage, assessment: OpenAssessment) -> None:
+    press(kept, "change_plain")
+    write("!")
+    assert assessment.drafts[plain_key(DAY, SAID)] == f"{PLAIN}!"
+    key(Qt.Key.Key_Backspace)
+    assert dict(assessment.drafts) == {}
+    write(" Or coffee.")
+    key(Qt.Key.Key_Escape)
+    settle()
+    assert sees(kept, f"In Easy Read: {PLAIN}")
+    assert sees(kept, f"Not yet kept: {PLAIN} Or coffee.")
+    assert approved(assessment) == [(SAID, PLAIN)]
+
+
+def test_what_was_typed_for_words_that_are_gone_is_still_to_be_read(
+    page: TopicPage, assessment: OpenAssessment
+) -> None:
+    ask()
+    write(PLAIN)
+    page.repaint_change(assessment.answer("td_day", "Now I can lift it, most days, by myself", voice=PERSON))
+    key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_Escape)
+    settle()
+    assert sees(page, f"Not yet kept: {PLAIN}")
+    assert sees(page, "no longer in the answer")
+    assert named(page) == [f"Take away: not yet kept, {PLAIN}"]
 
 
 def undo(page: TopicPage, assessment: OpenAssessment) -> None:

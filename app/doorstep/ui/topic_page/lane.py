@@ -219,7 +219,8 @@ class Lane(Group):
 
     def show_tags(self) -> None:
         """Mark the words here that are shown under a part of life as well, and list those that have plain words."""
-        if self._plainly is not None or self._keeper.state.plain_words(self.key):
+        kept = self._keeper.state.plain_words(self.key) or self._keeper.assessment.plain_drafts(self.key)
+        if self._plainly is not None or kept:
             self._plain_part().show_kept()
         if isinstance(self.editor, TextEditor):
             tags = (tag for tag in self._keeper.state.tags if tag.key == self.key and tag.start is not None)

@@ -1,6 +1,7 @@
 """Plain words for what somebody said: typed and kept by the worker below the answer, printed in Easy Read.
 
 The program never writes them, and nothing that was said changes. How long a sentence is is told, and holds nothing up.
+What is typed is safe at each key, like any other typing; until it is kept it is listed as such, and printed nowhere.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from doorstep.assessment.tagging import plain_key
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.group import Group
 from doorstep.ui.controls.line import Line
@@ -32,8 +34,8 @@ _MOVED = "The answer has changed since. Select the words again."
 class Plainly(QWidget):
     """The plain words that are kept for one answer, and the place where they are written.
 
-    ``ask`` opens the place, ``show_kept`` lists what is kept now; ``left`` tells that the keyboard belongs to the
-    answer again. With nothing to show it takes no room.
+    ``ask`` opens the place, ``show_kept`` lists what is kept now and what waits to be; ``left`` tells that the keyboard
+    belongs to the answer again. With nothing to show it takes no room.
     """
 
     left = Signal()
@@ -55,6 +57,7 @@ class Plainly(QWidget):
         self.line = Line(theme)
         self.line.setObjectName("plain_words")
         self.line.textChanged.connect(self._count)
+        self.line.textEdited.connect(self._type)
         self.line.returnPressed.connect(self._keep)
         asked = Words(_ASKED, theme, "guidance_strong")
         told_by(asked, self.line, f"{_ASKED} {name}")
@@ -78,7 +81,7 @@ class Plainly(QWidget):
     def ask(self, start: int, end: int) -> None:
         """Ask for plain words in place of those of the answer from ``start`` up to ``end``, in characters."""
         said = self._text()[start:end]
-        before = next((each.plain for each in self._kept_now() if each.words == said), "")
+        before = self._keeper.assessment.drafts.get(plain_key(self._key, said), self._kept_for(said))
         self._chosen = (start, end, said)
         self._said.setText(f"“{said}”")
         self.line.setText(before)
@@ -87,10 +90,11 @@ class Plainly(QWidget):
         self.show()
         self._keeper.rebuilt.emit(self)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_kept()  # what is typed here now is no longer listed as waiting
 
     def show_kept(self) -> None:
         """List the plain words as they stand now; what is the same already stays, with the keyboard in it."""
-        shown = (self._kept_now(), self._keeper.locked)
+        shown = ((*self._kept_now(), *self._waiting()), self._keeper.locked)
         if self._keeper.locked:
             self._chosen = None
             self._form.hide()
@@ -108,20 +112,30 @@ class Plainly(QWidget):
 
     def _list(self, kept: PlainWords) -> None:
         theme = self._keeper.theme
-        put_into(self._kept, Words(f"In Easy Read: {kept.plain}", theme, "guidance_strong"))
+        told, colour = ("In Easy Read", "ink") if kept.tag else ("Not yet kept", "needs")
+        put_into(self._kept, Words(f"{told}: {kept.plain}", theme, "guidance_strong", colour))
         put_into(self._kept, Words(f"In place of “{kept.words}”", theme, "guidance", "quiet"))
         if not kept.still_there:
             put_into(self._kept, Words(_GONE, theme, "guidance_strong", "needs"))
         if self._keeper.locked:
             return
-        away = button("Take away", "drop_plain", theme, partial(self._take_away, kept.tag), Weight.QUIET)
-        ways = [away]
+        ways = [button("Take away", "drop_plain", theme, partial(self._take_away, kept), Weight.QUIET)]
         if kept.start is not None:
             change = partial(self.ask, kept.start, kept.start + len(kept.words))
-            ways.insert(0, button("Change", "change_plain", theme, change, Weight.QUIET))
+            ways.insert(0, button("Change" if kept.tag else "Go on", "change_plain", theme, change, Weight.QUIET))
         for way in ways:
-            way.setAccessibleName(f"{way.words}: in Easy Read, {kept.plain}")
+            way.setAccessibleName(f"{way.words}: {told[0].lower()}{told[1:]}, {kept.plain}")
         put_into(self._kept, flow_of(theme, *ways))
+
+    def _type(self, text: str) -> None:
+        """Keep the words as they are being typed; none, or those that are kept already, leave nothing waiting."""
+        if self._chosen is None:
+            return
+        said = self._chosen[2]
+        if text.strip() in {"", self._kept_for(said)}:
+            self._keeper.assessment.drop_draft(plain_key(self._key, said))
+        else:
+            self._keeper.assessment.type_draft(plain_key(self._key, said), text)
 
     def _count(self, text: str) -> None:
         words, most = self._keeper.assessment.longest_sentence(text)
@@ -138,7 +152,7 @@ class Plainly(QWidget):
             self._refuse(_MOVED)
             return
         plain = self.line.text().strip()
-        if any((each.words, each.plain) == (said, plain) for each in self._kept_now()):
+        if plain == self._kept_for(said):
             self._leave()
             return
         refused = self._keeper.keep(partial(self._keeper.assessment.say_plainly, self._key, start, end, plain))
@@ -157,13 +171,25 @@ class Plainly(QWidget):
         self._form.hide()
         self.show_kept()
 
-    def _take_away(self, tag_id: str) -> None:
+    def _take_away(self, kept: PlainWords) -> None:
         self.left.emit()
-        self._keeper.keep(partial(self._keeper.assessment.remove_tag, tag_id))
+        if kept.tag:
+            self._keeper.keep(partial(self._keeper.assessment.remove_tag, kept.tag))
+        else:
+            self._keeper.assessment.drop_draft(plain_key(self._key, kept.words))
         self.show_kept()
 
     def _kept_now(self) -> tuple[PlainWords, ...]:
         return self._keeper.state.plain_words(self._key)
+
+    def _kept_for(self, said: str) -> str:
+        """The plain words that are kept for words of the answer; "" when there are none."""
+        return next((each.plain for each in self._kept_now() if each.words == said), "")
+
+    def _waiting(self) -> tuple[PlainWords, ...]:
+        """What is typed and not kept, but for what stands in the field."""
+        said = self._chosen[2] if self._chosen is not None else None
+        return tuple(each for each in self._keeper.assessment.plain_drafts(self._key) if each.words != said)
 
     def _text(self) -> str:
         """What stands in the answer now, in words; "" when that is no text."""
