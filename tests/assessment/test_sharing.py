@@ -313,6 +313,17 @@ def test_the_office_may_ask_for_parts(journal: Journal) -> None:
     assert {entry.key.link_id for entry in copy.record.answers} == {"secret"}
 
 
+def test_the_councils_file_holds_what_counts_and_nothing_is_kept_back_from_it(journal: Journal) -> None:
+    session = allow_all(journal)
+    session.answer("secret", "kept for the office")
+    session.answer("free", "told freely")
+    whole, file = (share(session.freeze(), FORM, audience) for audience in (FOR_OFFICE, Audience(AudienceKind.FILE)))
+    assert file.withheld == 0
+    assert {"secret", "free"} <= {entry.key.link_id for entry in file.record.answers}
+    assert file.record.person == whole.record.person
+    assert file.record.parties == whole.record.parties
+
+
 def test_speakers_of_the_form_are_the_speakers_of_the_table() -> None:
     assert {voice.kind for voice in (PERSON, WORKER, voice_of(DINA), voice_of(NEIGHBOUR))} == set(Speaker)
 

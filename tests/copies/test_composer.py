@@ -8,9 +8,21 @@ import msgspec
 
 from copies.making import CARER, MADE_ON, PERSON, WORKER, copy_of_sample, html_text, one_line, pdf_text, played
 from doorstep.assessment.answer import AnswerState
-from doorstep.assessment.sharing import share
+from doorstep.assessment.sharing import Audience, AudienceKind, share
 from doorstep.copies.composer import compose
-from doorstep.copies.document import Answered, Document, Figure, Heading, RowLayout, Rows, Strip, Ticks, Tone
+from doorstep.copies.document import (
+    Answered,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    RowLayout,
+    Rows,
+    Strip,
+    Ticks,
+    Tone,
+    text_of,
+)
 from doorstep.copies.profiles import PROFILES
 
 
@@ -181,3 +193,25 @@ def test_headings_never_skip_a_level() -> None:
     levels = [block.level for block in copy_of_sample().blocks if isinstance(block, Heading)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_copy_says_for_whom_it_is_a_provider_by_name_and_the_file_as_what_it_is() -> None:
+    sample = played()
+    for audience, reader in (
+        (Audience(AudienceKind.PROVIDER, "Harbour Home Care"), "Harbour Home Care"),
+        (Audience(AudienceKind.FILE), "the council’s file"),
+    ):
+        shared = share(sample.record, sample.form, audience)
+        copy = compose(shared, sample.form, PROFILES["clear-14"], made_on=MADE_ON, made_by=WORKER)
+        assert f"Copy for {reader}" in copy.footer
+        assert any(isinstance(block, Paragraph) and reader in text_of(block.spans) for block in copy.blocks)
+
+
+def test_the_councils_file_holds_what_no_other_copy_may() -> None:
+    sample, clear = played(), PROFILES["clear-14"]
+    shared = share(sample.record, sample.form, Audience(AudienceKind.FILE))
+    copy = compose(shared, sample.form, clear, made_on=MADE_ON, made_by=WORKER)
+    told = one_line(" ".join(answer.words for answer in copy.printed_answers()))
+    expected = sample.expected
+    private = (*expected.private_phrases, *expected.worker_only_phrases, *expected.carer_private_phrases)
+    assert [phrase for phrase in private if phrase not in told] == []

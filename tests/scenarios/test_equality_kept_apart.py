@@ -84,11 +84,14 @@ def test_no_copy_holds_them_whatever_is_set_on_an_answer(form: FormDefinition) -
         Audience(AudienceKind.PERSON),
         Audience(AudienceKind.CARER, "sam"),
         Audience(AudienceKind.PROVIDER, "Home help"),
+        Audience(AudienceKind.FILE),
         Audience(AudienceKind.OFFICE),
     ):
         for parts in (("counting", "culture"), tuple(part.code for part in parts_of(form))):
             seen = share(record, form, audience, parts, on=date(2026, 10, 6)).record
             assert not any(entry.key.link_id.startswith("eq_") for entry in seen.answers)
+    file = share(record, form, Audience(AudienceKind.FILE)).record
+    assert not any(entry.key.link_id.startswith("eq_") for entry in file.answers)
     whole = share(record, form, Audience(AudienceKind.OFFICE)).record
     assert any(entry.key.link_id == "eq_ethnicity" and entry.key.voice == PERSON for entry in whole.answers)
 

@@ -66,12 +66,17 @@ if TYPE_CHECKING:
 
 
 class AudienceKind(StrEnum):
-    """For whom a copy is."""
+    """For whom a copy is. The office gets the record itself; ``FILE`` is what the council puts into its paper file."""
 
     PERSON = "person"
     CARER = "carer"
     PROVIDER = "provider"
+    FILE = "file"
     OFFICE = "office"
+
+
+_COUNCIL = frozenset({AudienceKind.FILE, AudienceKind.OFFICE})
+"""Those from whom nothing is kept back that belongs to the assessment."""
 
 
 class Audience(msgspec.Struct, frozen=True):
@@ -128,7 +133,7 @@ def may_see(visibility: Visibility, voice: Voice, audience: Audience, question: 
 
     ``question`` is the item that was asked: of a row, the outermost repeat that it stands in.
     """
-    if audience.kind is AudienceKind.OFFICE:
+    if audience.kind in _COUNCIL:
         return True
     if visibility is not Visibility.ASK_FIRST:
         return visibility is Visibility.SHARE
@@ -167,7 +172,8 @@ def share(
 
     ``parts`` chooses among the parts that the audience may have; None takes them all. ``settings`` are those of the
     session, because they decide what is shown. ``on`` is the day on which consent must hold, by default the day of
-    the record's last change. The office gets the whole record.
+    the record's last change. The office gets the whole record; the council's file what counts of it, private words too,
+    without what only serves to count people (TB-29).
     """
     day = on or record.changed_at.date()
     standing = Projection(definition, RecordBuilder.resume(record), settings, day).standing
@@ -291,7 +297,7 @@ def _without_earlier(entry: RecordedAnswer) -> RecordedAnswer:
 
 def _allowed_parts(standing: Standing, audience: Audience, day: date) -> tuple[str, ...]:
     every = parts_of(standing.definition)
-    if audience.kind in (AudienceKind.PERSON, AudienceKind.OFFICE):
+    if audience.kind is AudienceKind.PERSON or audience.kind in _COUNCIL:
         return tuple(part.code for part in every)
     allowed = set(_ledger_parts(standing, audience, day))
     if audience.kind is AudienceKind.CARER and _is_carer(standing, audience.party):
@@ -337,7 +343,7 @@ def _names(standing: Standing, party: str | None) -> frozenset[str]:
 def _cut(
     record: Record, kept: list[RecordedAnswer], audience: Audience, standing: Standing, parts: tuple[str, ...]
 ) -> Record:
-    if audience.kind is AudienceKind.OFFICE:
+    if audience.kind in _COUNCIL:
         return msgspec.structs.replace(record, answers=tuple(kept), rows=_rows_with(record, kept))
     parties = _parties_for(record, kept, audience)
     ids = {party.id for party in parties} | {record.person.id}

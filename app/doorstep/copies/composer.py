@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from doorstep.assessment.sharing import AudienceKind
 from doorstep.copies.decision import decision_blocks, is_decision
 from doorstep.copies.document import (
     Answered,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from doorstep.definition.model import FormDefinition, Item, Section
     from doorstep.packs.model import Glossary
 
+COUNCILS_FILE = "the council’s file"
 NO_PICTURES: Mapping[str, bytes] = {}
 
 
@@ -90,9 +92,11 @@ def _reader(shared: SharedRecord) -> str:
     party = shared.record.party(shared.audience.party) if shared.audience.party else None
     if party is not None and party != shared.record.person:
         return tidy(party.name)
-    if shared.audience.kind == "person":
+    if shared.audience.kind is AudienceKind.PERSON:
         return tidy(shared.record.person.called)
-    return shared.audience.kind.value.replace("_", " ")
+    if shared.audience.kind is AudienceKind.PROVIDER and shared.audience.party:
+        return tidy(shared.audience.party)
+    return COUNCILS_FILE if shared.audience.kind is AudienceKind.FILE else shared.audience.kind.value
 
 
 def _section(section: Section, questions: Questions) -> Iterator[Block]:

@@ -61,10 +61,13 @@ def copy_lines(record: Record, definition: FormDefinition) -> tuple[CopyLine, ..
 
 _CARD = "The card"
 _OFFICE = "The council"
+_FILE = "The council's file"
 
 
 def _reader(audience: str, record: Record) -> str:
     kind, _, party = audience.partition(":")
+    if kind == AudienceKind.FILE:
+        return _FILE
     if kind == AudienceKind.PERSON:
         return record.person.called
     names = {each.id: each.name for each in record.parties}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from doorstep.ui.theme import Theme
 
 T = TypeVar("T")
+
+_AGREED: Final = "Others get only the parts that {called} agreed to, and nothing that is private."
+_IN_FILE: Final = (
+    "It holds everything that was said and written down, private words too, and nobody but the council may read it. "
+    "Make it at the office. Never leave it in the home."
+)
 
 
 class Paper(StrEnum):
@@ -92,6 +98,12 @@ class CopyChoices(QWidget):
         self.parts_fold.say("All parts. Choose only some?" if whole else f"{some} of {len(self._parts)} parts. Others?")
         self._parts_group.setVisible(not card and self.parts_fold.isChecked())
         self.card_profile.setVisible(card)
+        papers = self._papers()
+        names = [name for name, _words in papers]
+        self.profile.offer(papers, self.profile.value if self.profile.value in names else names[0])
+        in_file = self.audience.value.kind is AudienceKind.FILE
+        called = self._assessment.state.person.called
+        self._agreed.setText(_IN_FILE if in_file else _AGREED.format(called=called))
 
     def _pick(self, pick: Pick[T]) -> None:
         pick.changed.connect(self._changed)
@@ -109,9 +121,7 @@ class CopyChoices(QWidget):
         offered = self._audiences()
         self.audience: Pick[Audience] = Pick("Who is this copy for?", offered, self._theme, offered[0][0])
         self._pick(self.audience)
-        called = self._assessment.state.person.called
-        told = f"Others get only the parts that {called} agreed to, and nothing that is private."
-        self._agreed = Words(told, self._theme, "guidance", "quiet")
+        self._agreed = Words("", self._theme, "guidance", "quiet")
         self._column.addWidget(self._agreed)
 
     def _audiences(self) -> list[tuple[Audience, str]]:
@@ -121,6 +131,7 @@ class CopyChoices(QWidget):
             (Audience(AudienceKind.PERSON), state.person.called),
             *((Audience(AudienceKind.CARER, carer.id), f"{carer.name}, carer") for carer in carers),
             *((Audience(AudienceKind.PROVIDER, name), name) for name in self._named_in_the_ledger()),
+            (Audience(AudienceKind.FILE), "The council's file"),
         ]
 
     def _named_in_the_ledger(self) -> list[str]:
@@ -147,11 +158,16 @@ class CopyChoices(QWidget):
         self._column.addWidget(self.parts_fold)
         self._column.addWidget(self._parts_group)
 
+    def _papers(self) -> list[tuple[str, str]]:
+        """The ways of setting a copy; Easy Read is the person's own."""
+        own = self.audience.value.kind is AudienceKind.PERSON
+        fitting = (each for each in self._workspace.copies.profiles() if own or not each.easy_read)
+        return [(each.name, profile_words(each.name, each.title)) for each in fitting]
+
     def _ask_settings(self) -> None:
         copies, cards, record = self._workspace.copies, self._workspace.cards, self._assessment.record_id
-        papers = [(each.name, profile_words(each.name, each.title)) for each in copies.profiles()]
         suggested = copies.suggested_profile(record).name
-        self.profile: Pick[str] = Pick("How shall it be set?", papers, self._theme, suggested)
+        self.profile: Pick[str] = Pick("How shall it be set?", self._papers(), self._theme, suggested)
         self._pick(self.profile)
         sizes = [(each.name, profile_words(each.name, each.title)) for each in cards.profiles()]
         self.card_profile: Pick[str] = Pick("How large?", sizes, self._theme, cards.suggested_profile(record).name)

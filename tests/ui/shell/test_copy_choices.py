@@ -35,7 +35,7 @@ def test_every_known_carer_can_be_chosen_also_one_who_joined_later(visit: Hands)
     page = copies(visit)
     names = [row.words for row in page.choices.audience.rows]
     assert "Marcia Pennant-Doyle, carer" in names
-    visit.page.show_people()
+    visit.page.middle.show_people()
     visit.people.party_name.setText("Denise Pennant")
     visit.press("add_party")
     names = [row.words for row in copies(visit).choices.audience.rows]
@@ -46,7 +46,29 @@ def test_whoever_the_person_was_asked_about_can_be_chosen(visit: Hands):
     assessment = visit.page.assessment
     row = assessment.add_row("nx_share").facts[0].row
     assessment.answer("nx_share.who", "Harbour Home Care", path=(row,))
-    assert [row.words for row in copies(visit).choices.audience.rows][-1] == "Harbour Home Care"
+    assert "Harbour Home Care" in [row.words for row in copies(visit).choices.audience.rows]
+
+
+def test_the_councils_file_comes_last_and_says_that_it_must_not_stay_in_the_home(safe: Hands):
+    page = copies(safe)
+    assert not safe.sees("Never leave it in the home")
+    assert page.choices.audience.rows[-1].words == "The council's file"
+    safe.press("file")
+    assert page.choices.request.audience.kind is AudienceKind.FILE
+    assert safe.sees("It holds everything that was said and written down, private words too")
+    assert safe.sees("Never leave it in the home")
+
+
+def test_easy_read_is_offered_for_the_person_alone(safe: Hands):
+    page = copies(safe)
+    names = [row.objectName() for row in page.choices.profile.rows]
+    assert "easy-read" in names
+    safe.press("easy-read")
+    safe.press("file")
+    assert [row.objectName() for row in page.choices.profile.rows] == [name for name in names if name != "easy-read"]
+    assert page.choices.request.profile == names[0]
+    safe.press("person")
+    assert "easy-read" in [row.objectName() for row in page.choices.profile.rows]
 
 
 @pytest.mark.serves("TB-26")
