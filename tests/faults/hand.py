@@ -184,7 +184,7 @@ class Hand(QObject):
 
     def copy(self, paper: str) -> str:
         """Look at the person's copy, turn a page, and print it: the printer's paper is a file."""
-        page = self._page.show_copies()
+        page = self._page.middle.show_copies()
         page.safety.allow_this_time()
         press(page.look)
         wait_until(lambda: not page.pages.picture.pixmap().isNull(), "the first page")
@@ -196,7 +196,7 @@ class Hand(QObject):
         printing.ask_printer = lambda *_, **__: printer
         press(find(page, QAbstractButton, "print_copy"))
         wait_until(lambda: "Sent to the printer" in page.notice.told, "the printed copy")
-        return self._page.sheet_name
+        return self._page.middle.sheet_name
 
     def search(self, words: str) -> str:
         """Search the people; answer how many were found."""

@@ -168,7 +168,7 @@ class Acts:
         for party in stretch.sample.parties:
             if party.name not in known:
                 self._add_party(party)
-        self.page.show_people()
+        self.page.middle.show_people()
         self.stage.picture(f"people-{stretch.name}")
         ids = {party.name: party.id for party in self.page.assessment.state.parties}
         voices = {party.id: ids[party.name] for party in stretch.sample.parties}
@@ -186,7 +186,7 @@ class Acts:
     def hold_the_visit(self, stretch: Stretch, visit: Visit) -> None:
         """Start the visit, give every answer of it, check what is left from before, end the visit."""
         self.stage.clock.go_to(visit, visit.started)
-        self.page.show_people()
+        self.page.middle.show_people()
         people = self._sheet(PeoplePage)
         press(people.visit_button)
         wait_until(lambda: visit.day in {each.day for each in self.page.assessment.state.visits}, "the visit to begin")
@@ -197,7 +197,7 @@ class Acts:
         for topic in (*first, *(topic for topic in topics if topic not in first)):
             self._go_through(stretch, visit, topic)
         self.stage.clock.go_to(visit, visit.ended)
-        self.page.show_people()
+        self.page.middle.show_people()
         press(self._sheet(PeoplePage).end_button)
 
     def _go_through(self, stretch: Stretch, visit: Visit, topic: Topic) -> None:
@@ -251,10 +251,10 @@ class Acts:
 
     def show_other_looks(self) -> None:
         """Ctrl+K, and the sheet of keys, for the pictures of the guide."""
-        self.page.show_topics()
-        self.page.find_place()
+        self.page.middle.show_topics()
+        self.page.middle.finder.open()
         self.stage.picture("go-to")
-        self.page.show_topics()
+        self.page.middle.show_topics()
         self.window.show_keys()
         self.stage.picture("keys")
         self.window.show_keys()
@@ -263,7 +263,7 @@ class Acts:
 
     def check_and_sign(self, stretch: Stretch) -> None:
         """What is missing is looked at; then the worker signs."""
-        self.page.show_check()
+        self.page.middle.show_check()
         self.stage.picture(f"check-{stretch.name}")
         missing = self.page.assessment.state.missing_count
         if missing:
@@ -278,7 +278,7 @@ class Acts:
 
     def make_copies(self) -> None:
         """The person's copy in every form, the one that suits them first; the carer's, as far as the ledger allows."""
-        self.page.show_copies()
+        self.page.middle.show_copies()
         page = self._sheet(CopiesPage)
         self.stage.picture("copies")
         press(page.look)
@@ -350,7 +350,7 @@ class Acts:
             topic.verticalScrollBar().setValue(0)
 
     def _add_party(self, party: Party) -> None:
-        self.page.show_people()
+        self.page.middle.show_people()
         people = self._sheet(PeoplePage)
         people.kind.choose(voice_of(party).kind)
         write(people.party_name, party.name)

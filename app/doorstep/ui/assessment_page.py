@@ -10,7 +10,7 @@ import contextlib
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from doorstep.assessment.change import ItemRef
 from doorstep.errors import StorageError, WriterEndedError
@@ -18,11 +18,11 @@ from doorstep.ui.assessment_header import NARROW, AssessmentHeader
 from doorstep.ui.bottom_bar import BottomBar
 from doorstep.ui.controls.words import Words
 from doorstep.ui.desk import Desk
-from doorstep.ui.finder import Match, PlaceWanted, fileable, find
-from doorstep.ui.go_to import GoTo
+from doorstep.ui.finder import PlaceWanted, fileable
+from doorstep.ui.middle import Middle
 from doorstep.ui.place import cursor_now, put_cursor, scroll_to
 from doorstep.ui.plain_words import PlainWords
-from doorstep.ui.sheet import Sheet, bare_column
+from doorstep.ui.sheet import bare_column
 from doorstep.ui.shortcuts import Deed
 from doorstep.ui.topic_pages import TopicPages
 from doorstep.ui.topics_list import TopicsList
@@ -41,13 +41,10 @@ if TYPE_CHECKING:
     from doorstep.services.open_assessment import OpenAssessment
     from doorstep.services.workspace import Workspace
     from doorstep.settings import Settings
-    from doorstep.ui.check_and_sign import CheckAndSign
-    from doorstep.ui.copies_page import CopiesPage
-    from doorstep.ui.people_page import PeoplePage
+    from doorstep.ui.finder import Match
     from doorstep.ui.shared_view.page import SharedView
     from doorstep.ui.shortcuts import Shortcut
     from doorstep.ui.theme import Theme
-    from doorstep.ui.then_and_now import ThenAndNow
     from doorstep.ui.topic_page.page import TopicPage
 
 _TOPICS_WIDE: Final = 280
@@ -73,18 +70,12 @@ class AssessmentPage(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._table = table
-        self._now = now
-        self._choose: Callable[[Match], None] = self._go_to_match
-        self._check: CheckAndSign | None = None
-        self._people: PeoplePage | None = None
-        self._then_and_now: ThenAndNow | None = None
         self._place: tuple[ItemRef, Voice] | None = None
         definition = assessment.definition
         self._topics = {topic.link_id: topic for topic in definition.topics}
         self._neighbours: tuple[Topic | None, Topic | None] = (None, None)
         self._order = {link_id: place for place, link_id in enumerate(definition.places)}
         self._topic_of = {link_id: definition.topic_of(link_id).link_id for link_id in definition.places}
-        self._copies: CopiesPage | None = None
         self.header = AssessmentHeader(theme, table)
         self.topics = TopicsList(theme)
         self._plain_words = PlainWords(workspace.packs, self)
@@ -93,11 +84,9 @@ class AssessmentPage(QWidget):
         self.bar = BottomBar(theme)
         self.needed = Words("", theme, "guidance", "quiet")
         self.needed.setObjectName("needed_count")
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.pages)
-        self.desk = Desk(self._middle, assessment, theme, now)
+        self.middle = Middle(self.pages, workspace, assessment, theme, now)
+        self.desk = Desk(self.middle, assessment, theme, now)
         self._lay_out()
-        self.finder = GoTo(assessment.state, theme, self._middle)
         self._connect()
         self._stages: tuple[Stage, ...] = ()
         self._stages_timer = QTimer(self)
@@ -132,15 +121,19 @@ class AssessmentPage(QWidget):
         self.topics.entered.connect(lambda link_id: self._enter(self.open_topic(link_id)))
         self.pages.changed.connect(self.after_change)
         self.pages.go_wanted.connect(self.go_to)
-        self.pages.place_wanted.connect(self.pick_place)
-        self.bar.visit_wanted.connect(self.show_people)
+        self.pages.place_wanted.connect(self.middle.finder.pick)
+        self.middle.changed.connect(self.after_change)
+        self.middle.go_wanted.connect(self.go_to)
+        self.middle.waiting_wanted.connect(self.go_to_waiting)
+        self.middle.sheet_closed.connect(self.back_to_topics)
+        self.middle.finder.chosen.connect(self._go_to_match)
+        self.bar.visit_wanted.connect(self.middle.show_people)
         self.bar.jot_wanted.connect(self.desk.switch_pad)
         self.desk.changed.connect(self.after_change)
         self.desk.go_wanted.connect(lambda key: self.go_to(ItemRef(key.link_id, key.path), key.voice))
         self.desk.place_wanted.connect(self._pick_for_jot)
         self.bar.before.connect(lambda: self.go_to_neighbour(-1))
         self.bar.after.connect(lambda: self.go_to_neighbour(1))
-        self.finder.chosen.connect(lambda match: self._choose(match))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._remember_place)
@@ -163,7 +156,7 @@ class AssessmentPage(QWidget):
         here = form.index(link_id)
         before = next((self._topics[each] for each in reversed(form[:here]) if each in order), None)
         after = next((self._topics[each] for each in form[here + 1 :] if each in order), None)
-        self.show_topics()
+        self.middle.show_topics()
         page = self.pages.open(self._topics[link_id], after)
         self.topics.mark_current(link_id)
         self._neighbours = (before, after)
@@ -190,7 +183,7 @@ class AssessmentPage(QWidget):
     def go_to_question(self, step: int) -> None:
         """Put the cursor into the next (1) or the last (-1) question; beyond the end of a topic, the next topic."""
         page = self.pages.page()
-        if page is None or self._middle.currentWidget() is not self.pages:
+        if page is None or self.middle.sheet() is not None:
             return
         questions, focused = page.visible_questions(), page.focused()
         place = questions.index(focused[0]) + step if focused and focused[0] in questions else 0
@@ -206,7 +199,7 @@ class AssessmentPage(QWidget):
     def open_more(self) -> None:
         """Show all questions of the topic in sight."""
         page = self.pages.page()
-        if page is not None and self._middle.currentWidget() is self.pages:
+        if page is not None and self.middle.sheet() is None:
             page.open_more()
 
     def go_to_needed(self) -> None:
@@ -214,7 +207,7 @@ class AssessmentPage(QWidget):
         self.commit_typing()
         missing = [each.ref for each in self.assessment.state.missing()]
         if not missing:
-            self.show_check()
+            self.middle.show_check()
             return
         here = self._here()
         self.go_to(next((ref for ref in missing if self._order[ref.link_id] > here), missing[0]))
@@ -230,60 +223,13 @@ class AssessmentPage(QWidget):
                 self.open_topic(link_id).go_to_checking(waiting[0].key)
                 return
 
-    def find_place(self) -> None:
-        """Open “go to”."""
-        self._choose = self._go_to_match
-        self.finder.open()
-
-    # what stands in the middle
-
-    def show_topics(self) -> None:
-        """Put the topic back into the middle."""
-        self.finder.hide()
-        self._middle.setCurrentWidget(self.pages)
-
-    def show_check(self) -> CheckAndSign:
-        """Put checking and signing into the middle."""
-        if self._check is None:
-            from doorstep.ui.check_and_sign import CheckAndSign  # not before it is wanted
-
-            self._check = CheckAndSign(self.assessment, self._workspace.confirm_passphrase, self._theme)
-            self._check.changed.connect(self.after_change)
-            self._check.go_wanted.connect(self.go_to)
-            self._check.signing.then_and_now_wanted.connect(self.show_then_and_now)
-            self._check.signing.addendum.choose_wanted.connect(self._choose_for_addendum)
-        self._put_in_the_middle(self._check, self._check.refresh)
-        return self._check
-
-    def show_then_and_now(self) -> ThenAndNow:
-        """Put what stood at the signature, and what was added since, into the middle."""
-        if self._then_and_now is None:
-            from doorstep.ui.then_and_now import ThenAndNow  # not before it is wanted
-
-            self._then_and_now = ThenAndNow(self._workspace.assessments, self.assessment, self._theme)
-        self._put_in_the_middle(self._then_and_now, self._then_and_now.refresh)
-        return self._then_and_now
-
-    def show_people(self) -> PeoplePage:
-        """Put people, visits and route into the middle."""
-        if self._people is None:
-            from doorstep.ui.people_page import PeoplePage  # not before it is wanted
-
-            self._people = PeoplePage(self.assessment, self._theme, self._now)
-            self._people.changed.connect(self.after_change)
-            self._people.from_before.check_wanted.connect(self.go_to_waiting)
-        self._put_in_the_middle(self._people, self._people.refresh)
-        return self._people
-
-    def show_copies(self) -> CopiesPage:
-        """Put the copies into the middle."""
-        if self._copies is None:
-            from doorstep.ui.copies_page import CopiesPage  # brings the PDF writer
-
-            self._copies = CopiesPage(self._workspace, self.assessment, self._theme)
-            self._copies.ask_wanted.connect(lambda link_id: self.go_to(ItemRef(link_id)))
-        self._put_in_the_middle(self._copies, self._copies.refresh)
-        return self._copies
+    def back_to_topics(self) -> None:
+        """Go back to the question that the worker came from."""
+        self.middle.show_topics()
+        if self._place is not None:
+            self.go_to(*self._place)
+        else:
+            self._enter(self.open_topic(self.topics.current() or self.topics.order()[0]))
 
     def shared_view(self) -> SharedView:
         """Return the page to turn to the person, at the question where the worker is."""
@@ -293,61 +239,13 @@ class AssessmentPage(QWidget):
         focused = page.focused() if page is not None else None
         first = page.visible_questions()[:1] if page is not None else ()
         last = (self._place[0],) if self._place is not None else ()
-        place = next(iter(((focused[0],) if focused else ()) + (last if self.sheet() else first) + last), None)
+        place = next(iter(((focused[0],) if focused else ()) + (last if self.middle.sheet() else first) + last), None)
         start = place or ItemRef(next(iter(self._order)))
         view = SharedView(
             self.assessment, self._theme, start, self._table, self._tell_stages(), self._plain_words.terms
         )
         view.changed.connect(self.after_change)
         return view
-
-    def _tell_stages(self) -> tuple[Stage, ...]:
-        """Say in the header where the person is on the way (TB-05); as it was, while the disk is in trouble."""
-        if self._workspace.save_state().error is None:
-            with contextlib.suppress(StorageError):
-                self._stages = self._workspace.assessments.journey(self.assessment.state.person.id).stages
-        self.header.show_stages(self._stages)
-        return self._stages
-
-    def sheet(self) -> Sheet | None:
-        """Return the sheet in the middle, or None when a topic is there."""
-        widget = self._middle.currentWidget()
-        return widget if isinstance(widget, Sheet) else None
-
-    @property
-    def sheet_name(self) -> str:
-        """The name of the sheet in the middle; empty when a topic is there."""
-        sheet = self.sheet()
-        return sheet.objectName() if sheet is not None else ""
-
-    def show_sheet(self, name: str) -> None:
-        """Put the sheet of that name into the middle; a topic stays when there is none."""
-        show: dict[str, Callable[[], object]] = {
-            "check_and_sign": self.show_check,
-            "people_page": self.show_people,
-            "copies_page": self.show_copies,
-            "then_and_now_page": self.show_then_and_now,
-        }
-        show.get(name, self.show_topics)()
-
-    def _put_in_the_middle(self, sheet: Sheet, refresh: Callable[[], None]) -> None:
-        self.commit_typing()
-        refresh()
-        self.finder.hide()
-        if self._middle.indexOf(sheet) < 0:
-            self._middle.addWidget(sheet)
-            sheet.closed.connect(self.back_to_topics)
-        self._middle.setCurrentWidget(sheet)
-        sheet.verticalScrollBar().setValue(0)
-        sheet.focus_first()
-
-    def back_to_topics(self) -> None:
-        """Go back to the question that the worker came from."""
-        self.show_topics()
-        if self._place is not None:
-            self.go_to(*self._place)
-        else:
-            self._enter(self.open_topic(self.topics.current() or self.topics.order()[0]))
 
     # changes
 
@@ -390,9 +288,17 @@ class AssessmentPage(QWidget):
         """Say at the bottom how saving stands."""
         self.bar.saved.setText(words)
 
+    def _tell_stages(self) -> tuple[Stage, ...]:
+        """Say in the header where the person is on the way (TB-05); as it was, while the disk is in trouble."""
+        if self._workspace.save_state().error is None:
+            with contextlib.suppress(StorageError):
+                self._stages = self._workspace.assessments.journey(self.assessment.state.person.id).stages
+        self.header.show_stages(self._stages)
+        return self._stages
+
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts of the page that F6 goes round: topics, the middle, the bar, the header."""
-        return (self.topics, self._middle, *self.desk.panes(), self.bar, self.header)
+        return (self.topics, self.middle, *self.desk.panes(), self.bar, self.header)
 
     def _remember_place(self) -> None:
         """Keep where the worker is, to come back there after a break or a flat battery."""
@@ -436,7 +342,7 @@ class AssessmentPage(QWidget):
         super().resizeEvent(event)
         self._fold(open_topics=False)
         self.desk.fit(narrow=self.width() < NARROW)
-        self.finder.place()
+        self.middle.finder.place()
 
     def _fold(self, *, open_topics: bool) -> None:
         self._side.setVisible(self.width() >= NARROW or open_topics)
@@ -457,22 +363,12 @@ class AssessmentPage(QWidget):
         else:
             self.go_to(ItemRef(match.link_id))
 
-    def pick_place(self, wanted: PlaceWanted) -> None:
-        """Let the worker pick a place for something else than going there."""
-        self._choose = wanted.take
-        self.finder.open(wanted.asks, wanted.look)
-
     def _pick_for_jot(self) -> None:
         here = self.topics.current() or ""
         asks = "File this line under which question?"
-        self.pick_place(PlaceWanted(asks, lambda words, state: fileable(words, state, here), self.desk.take_place))
-
-    def _choose_for_addendum(self) -> None:
-        self.pick_place(PlaceWanted("Which question is it about?", find, self._take_for_addendum))
-
-    def _take_for_addendum(self, match: Match) -> None:
-        if self._check is not None and match.link_id is not None:
-            self._check.signing.addendum.is_about(match.link_id, match.question)
+        self.middle.finder.pick(
+            PlaceWanted(asks, lambda words, state: fileable(words, state, here), self.desk.take_place)
+        )
 
     def _show_state(self) -> None:
         state = self.assessment.state

@@ -68,7 +68,7 @@ class Deeds:
             Deed.NEW: lambda: home(lambda home: home.begin_new()),
             Deed.NEXT_PANE: lambda: page(lambda page: go_round(page.panes(), 1)),
             Deed.PREVIOUS_PANE: lambda: page(lambda page: go_round(page.panes(), -1)),
-            Deed.GO_TO: lambda: page(lambda page: page.find_place()),
+            Deed.GO_TO: lambda: page(lambda page: page.middle.finder.open()),
             Deed.NEXT_TOPIC: lambda: page(lambda page: page.go_to_neighbour(1)),
             Deed.PREVIOUS_TOPIC: lambda: page(lambda page: page.go_to_neighbour(-1)),
             Deed.NEXT_QUESTION: lambda: self._go_to_question(1),
@@ -79,10 +79,10 @@ class Deeds:
             Deed.JOT: lambda: page(lambda page: page.desk.switch_pad()),
             Deed.UNDO: lambda: page(lambda page: page.undo()),
             Deed.REDO: lambda: page(lambda page: page.redo()),
-            Deed.PEOPLE: lambda: page(lambda page: page.show_people()),
-            Deed.CHECK: lambda: page(lambda page: page.show_check()),
-            Deed.THEN_AND_NOW: lambda: page(lambda page: page.show_then_and_now()),
-            Deed.COPY: lambda: page(lambda page: page.show_copies()),
+            Deed.PEOPLE: lambda: page(lambda page: page.middle.show_people()),
+            Deed.CHECK: lambda: page(lambda page: page.middle.show_check()),
+            Deed.THEN_AND_NOW: lambda: page(lambda page: page.middle.show_then_and_now()),
+            Deed.COPY: lambda: page(lambda page: page.middle.show_copies()),
         }
 
     def _send(self) -> None:

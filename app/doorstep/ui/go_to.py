@@ -14,11 +14,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem
 from doorstep.ui.controls.line import Line
 from doorstep.ui.controls.scroll_bar import give_scroll_bar
 from doorstep.ui.controls.words import Words
-from doorstep.ui.finder import Match, find
+from doorstep.ui.finder import Match, PlaceWanted, find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from doorstep.assessment.state import AssessmentState
     from doorstep.ui.theme import Theme
 
@@ -37,7 +35,7 @@ _LEAVE: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 
 
 class GoTo(QFrame):
-    """The panel. ``chosen`` carries the Match that was picked."""
+    """The panel. ``chosen`` carries the Match that was picked to go there."""
 
     chosen = Signal(object)
 
@@ -58,7 +56,7 @@ class GoTo(QFrame):
         self.list.setSpacing(theme.space("inside"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         give_scroll_bar(self.list, theme)
-        self._find: Callable[[str, AssessmentState], tuple[Match, ...]] = find
+        self._wanted = PlaceWanted(_GO_TO, find, self._go)
         self.label = Words(_GO_TO, theme, "body_strong")
         self.label.setBuddy(self.line)
         layout = QVBoxLayout(self)
@@ -71,12 +69,16 @@ class GoTo(QFrame):
         self.list.itemClicked.connect(self._choose)
         self.hide()
 
-    def open(self, asks: str = _GO_TO, look: Callable[[str, AssessmentState], tuple[Match, ...]] = find) -> None:
-        """Show the panel with every topic in it, ready to type; or ask for something else, and ``look`` there."""
+    def open(self) -> None:
+        """Show the panel with every topic in it, ready to type."""
+        self.pick(PlaceWanted(_GO_TO, find, self._go))
+
+    def pick(self, wanted: PlaceWanted) -> None:
+        """Show the panel to pick a place for something else than going there."""
         self._came_from = QApplication.focusWidget()
-        self._find = look
-        self.label.setText(asks)
-        self.line.setAccessibleName(asks)
+        self._wanted = wanted
+        self.label.setText(wanted.asks)
+        self.line.setAccessibleName(wanted.asks)
         self.line.clear()
         self.show()
         self._search("")
@@ -123,7 +125,7 @@ class GoTo(QFrame):
 
     def _search(self, words: str) -> None:
         self.list.clear()
-        for match in self._find(words, self._state):
+        for match in self._wanted.look(words, self._state):
             item = QListWidgetItem(match.words)
             item.setData(_MATCH, match)
             self.list.addItem(item)
@@ -139,6 +141,9 @@ class GoTo(QFrame):
         heights = (self.list.visualItemRect(item).height() for item in items)
         return sum(height + 2 * self.list.spacing() for height in heights) + 4
 
+    def _go(self, match: Match) -> None:
+        self.chosen.emit(match)
+
     def _read_out(self, item: QListWidgetItem | None) -> None:
         """Say the place that Enter would go to: the keyboard stays in the line, so nothing else would say it."""
         if item is not None and self.isVisible():
@@ -148,4 +153,4 @@ class GoTo(QFrame):
         match = item.data(_MATCH) if item is not None else None
         if match is not None:
             self.hide()
-            self.chosen.emit(match)
+            self._wanted.take(match)

@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             shown = self.assessment if self.pages.holds(self.assessment) else None
             if shown is not None:
-                self.workspace.come_back_to(shown.assessment.record_id, shown.sheet_name)
+                self.workspace.come_back_to(shown.assessment.record_id, shown.middle.sheet_name)
             else:
                 self.workspace.come_back_to("")
             if self._close_workspace("Lock anyway", self._locked):
@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
         sheet, record_id = workspace.sheet_to_come_back_to(), workspace.place_to_come_back_to()
         page = self.open_assessment(record_id) if record_id else None
         if page is not None:
-            page.show_sheet(sheet)
+            page.middle.show_sheet(sheet)
             return
         home = self.show_home()
         if home is not None and workspace.interruption is not None:
@@ -404,7 +404,7 @@ class MainWindow(QMainWindow):
             return False
         page = self.open_assessment(opened.record_id)
         if page is not None:
-            page.show_people().from_before.tell_count(opened.state)
+            page.middle.show_people().from_before.tell_count(opened.state)
         return True
 
     def _show_together(self, both: Together) -> None:
@@ -415,7 +415,7 @@ class MainWindow(QMainWindow):
     def _open_at(self, sheet: str, record_id: str) -> None:
         page = self.open_assessment(record_id)
         if page is not None:
-            page.show_sheet(sheet)
+            page.middle.show_sheet(sheet)
 
     def _leave_assessment(self) -> None:
         if self.assessment is not None and self.workspace is not None:
@@ -482,7 +482,7 @@ class MainWindow(QMainWindow):
         words, name = typed_in(self.pages), self.pages.page_name
         record_id, sheet = "", ""
         if self.assessment is not None:
-            record_id, sheet = self.assessment.assessment.record_id, self.assessment.sheet_name
+            record_id, sheet = self.assessment.assessment.record_id, self.assessment.middle.sheet_name
             self._leave_assessment()
         self._build()
         if self.workspace is None:
@@ -490,7 +490,7 @@ class MainWindow(QMainWindow):
         elif name == "assessment":
             again = self.open_assessment(record_id)
             if again is not None:
-                again.show_sheet(sheet)
+                again.middle.show_sheet(sheet)
         elif name == "office_page":
             self.show_office()
         else:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def copies(hands: Hands) -> CopiesPage:
     hands.page.topics.setFocus()
     hands.key(Qt.Key.Key_P, CONTROL)
-    sheet = hands.page.sheet()
+    sheet = hands.page.middle.sheet()
     assert isinstance(sheet, CopiesPage)
     return sheet
 
@@ -32,7 +32,7 @@ def look(hands: Hands) -> tuple[CopiesPage, CopyPreview]:
 
 def tick(hands: Hands, *names: str) -> None:
     """Tick exactly these formats."""
-    page = hands.page.sheet()
+    page = hands.page.middle.sheet()
     assert isinstance(page, CopiesPage)
     for row in page.files.findChildren(CheckRow):
         if row.isVisible() and row.isChecked() is not (row.objectName() in names):

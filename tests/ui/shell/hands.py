@@ -165,7 +165,7 @@ class Hands:
         return page  # type: ignore[return-value]
 
     def sheet(self, name: str) -> Sheet:
-        sheet = self.page.sheet()
+        sheet = self.page.middle.sheet()
         assert sheet is not None
         assert sheet.objectName() == name
         return sheet

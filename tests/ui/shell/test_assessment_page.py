@@ -95,7 +95,7 @@ def test_communication_needs_stand_on_top_of_every_page_of_the_assessment(visit:
     visit.page.after_change(assessment.answer("ais_format", Choices(("large_print",))))
     visit.page.after_change(assessment.answer("ais_print_size", Choices(("20",))))
     assert "20 point" in needs.told
-    for show in (visit.page.show_check, visit.page.show_copies, visit.page.show_people):
+    for show in (visit.page.middle.show_check, visit.page.middle.show_copies, visit.page.middle.show_people):
         show()
         assert needs.isVisible()
 
@@ -139,7 +139,7 @@ def test_the_time_of_the_visit_is_told_and_a_break_when_it_is_due(visit: Hands, 
     assert visit.window.curtain_is_down
     visit.key(Qt.Key.Key_Space)
     assert not visit.page.bar.rest.isVisible()
-    visit.page.show_people()
+    visit.page.middle.show_people()
     visit.press("end_visit")
     assert visit.page.bar.time.isHidden()
     visit.key(Qt.Key.Key_Escape)

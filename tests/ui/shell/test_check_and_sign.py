@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def check(hands: Hands) -> CheckAndSign:
     hands.page.topics.setFocus()
     hands.key(Qt.Key.Key_S, CONTROL | SHIFT)
-    sheet = hands.page.sheet()
+    sheet = hands.page.middle.sheet()
     assert isinstance(sheet, CheckAndSign)
     return sheet
 
@@ -189,7 +189,7 @@ def test_an_addendum_can_be_about_one_question_so_that_it_is_as_private(visit: H
     sheet = sign(visit)
     visit.press("choose_question")
     visit.type("good day")
-    place = [match.link_id for match in visit.page.finder.matches()].index("wm_good_day")
+    place = [match.link_id for match in visit.page.middle.finder.matches()].index("wm_good_day")
     for _ in range(place):
         visit.key(Qt.Key.Key_Down)
     visit.key(Qt.Key.Key_Return)
@@ -205,7 +205,7 @@ def test_an_addendum_can_be_about_one_question_so_that_it_is_as_private(visit: H
 
 def then_and_now(hands: Hands) -> ThenAndNow:
     hands.press("then_and_now")
-    page = hands.page.sheet()
+    page = hands.page.middle.sheet()
     assert isinstance(page, ThenAndNow)
     return page
 

@@ -133,7 +133,7 @@ def test_only_what_was_answered_is_offered_as_ground(visit: Hands):
     visit.page.after_change(visit.page.assessment.answer("oc_nutrition_now", "I live on toast."))
     block(visit, "el_decided_why")
     visit.press("choose_basis")
-    offered = [match.link_id for match in visit.page.finder.matches()]
+    offered = [match.link_id for match in visit.page.middle.finder.matches()]
     assert "oc_nutrition_now" in offered
     assert "oc_hygiene_now" not in offered
 

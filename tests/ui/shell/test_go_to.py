@@ -39,12 +39,12 @@ def test_topics_come_before_questions_and_never_too_many(assessment: OpenAssessm
 def test_words_arrow_and_enter_land_in_the_question(visit: Hands):
     visit.key(Qt.Key.Key_K, CONTROL)
     visit.type("good day")
-    visit.until(lambda: any(match.link_id == "wm_good_day" for match in visit.page.finder.matches()))
-    place = [match.link_id for match in visit.page.finder.matches()].index("wm_good_day")
+    visit.until(lambda: any(match.link_id == "wm_good_day" for match in visit.page.middle.finder.matches()))
+    place = [match.link_id for match in visit.page.middle.finder.matches()].index("wm_good_day")
     for _ in range(place):
         visit.key(Qt.Key.Key_Down)
     visit.key(Qt.Key.Key_Return)
-    assert visit.page.finder.isHidden()
+    assert visit.page.middle.finder.isHidden()
     assert visit.page.pages.page().focused()[0] == ItemRef("wm_good_day")
 
 
@@ -54,9 +54,9 @@ def test_escape_goes_back_to_the_same_field(visit: Hands):
     visit.type("Tea")
     visit.key(Qt.Key.Key_K, CONTROL)
     visit.type("zebra")
-    assert visit.page.finder.matches() == (None,)
+    assert visit.page.middle.finder.matches() == (None,)
     visit.key(Qt.Key.Key_Return)
-    assert visit.page.finder.isVisible()
+    assert visit.page.middle.finder.isVisible()
     visit.key(Qt.Key.Key_Escape)
     assert visit.window.focusWidget() is field
     assert field.toPlainText() == "Tea"

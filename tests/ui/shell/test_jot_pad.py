@@ -85,7 +85,7 @@ def test_a_draft_comes_back_after_the_window_died(visit: Hands, pad: JotPad):
     jot(visit)
     visit.page.assessment.type_draft(pad_key(), "not yet kept")
     visit.page.assessment.type_draft(pad_key(jots(visit)[0].id), "daughter rings at 8")
-    again = JotPad(visit.page.assessment, visit.window.theme, visit.page._now)
+    again = JotPad(visit.page.assessment, visit.window.theme, visit.window._now)
     assert again.line.text() == "not yet kept"
     field = again.lines[0].field
     assert field is not None

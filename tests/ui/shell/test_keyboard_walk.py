@@ -56,7 +56,7 @@ def test_the_buttons_of_a_notice_come_right_after_it(home: Hands):
 
 
 def test_the_visit_is_started_right_after_who_is_here(visit: Hands):
-    people = visit.page.show_people()
+    people = visit.page.middle.show_people()
     visit.qtbot.wait(20)
     people.refresh()
     visit.qtbot.wait(20)
@@ -78,9 +78,9 @@ def test_tab_leaves_go_to_and_comes_back_to_the_same_field(visit: Hands, key: Qt
     visit.page.go_to(ItemRef("wm_good_day"))
     before = focus()
     visit.key(Qt.Key.Key_K, CONTROL)
-    assert visit.page.finder.isVisible()
+    assert visit.page.middle.finder.isVisible()
     visit.key(key)
-    assert not visit.page.finder.isVisible()
+    assert not visit.page.middle.finder.isVisible()
     assert focus() is before
 
 
@@ -185,5 +185,5 @@ def test_the_thumb_of_a_scroll_bar_can_be_told_from_its_groove(qtbot: QtBot, loo
 def test_pages_and_lists_have_the_scroll_bar_that_can_be_seen(visit: Hands):
     page = visit.page.pages.page()
     assert page is not None
-    for area in (page, visit.page.topics, visit.page.finder.list, visit.page.show_people()):
+    for area in (page, visit.page.topics, visit.page.middle.finder.list, visit.page.middle.show_people()):
         assert isinstance(area.verticalScrollBar(), ScrollBar), area.objectName()

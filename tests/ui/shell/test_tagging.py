@@ -33,7 +33,7 @@ def select_last(hands: Hands, letters: int) -> None:
 
 def tag_about(hands: Hands, words: str) -> None:
     hands.key(Qt.Key.Key_T, CONTROL)
-    assert hands.page.finder.isVisible()
+    assert hands.page.middle.finder.isVisible()
     hands.type(words)
     hands.key(Qt.Key.Key_Return)
 
@@ -100,7 +100,7 @@ def test_a_tag_is_taken_off_and_comes_back_by_undo(tagged: Hands):
 def test_without_selected_words_it_says_how_to_select_them(visit: Hands):
     tell_the_day(visit)
     visit.key(Qt.Key.Key_T, CONTROL)
-    assert not visit.page.finder.isVisible()
+    assert not visit.page.middle.finder.isVisible()
     assert visit.sees("Select the words first")
 
 
@@ -108,7 +108,7 @@ def test_the_ten_outcomes_are_offered_and_escape_leaves_the_selection(visit: Han
     field = tell_the_day(visit)
     select_last(visit, 6)
     visit.key(Qt.Key.Key_T, CONTROL)
-    assert len(visit.page.finder.matches()) == 10
+    assert len(visit.page.middle.finder.matches()) == 10
     visit.key(Qt.Key.Key_Escape)
     assert field.hasFocus()
     assert field.textCursor().selectedText() == "kettle"

@@ -43,7 +43,7 @@ def add_person(told: OpenAssessment, name: str) -> tuple[str, ...]:
 
 def compare(hands: Hands) -> ThenAndNow:
     hands.key(Qt.Key.Key_N, CONTROL | SHIFT)
-    page = hands.page.sheet()
+    page = hands.page.middle.sheet()
     assert isinstance(page, ThenAndNow)
     return page
 

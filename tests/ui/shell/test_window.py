@@ -36,7 +36,13 @@ def _full(*_: object) -> None:
 def test_no_page_puts_a_name_into_the_title(visit: Hands):
     window = visit.window
     titles = {window.windowTitle()}
-    for show in (visit.page.show_check, visit.page.show_copies, window.show_home, window.show_office, window.lock):
+    for show in (
+        visit.page.middle.show_check,
+        visit.page.middle.show_copies,
+        window.show_home,
+        window.show_office,
+        window.lock,
+    ):
         show()
         titles.add(window.windowTitle())
     assert titles == {"Doorstep"}
@@ -110,7 +116,7 @@ def test_the_curtain_hides_every_word_and_comes_back_to_the_same_field(visit: Ha
     assert not visit.sees("Pennant")
     assert not visit.sees("What matters")
     visit.key(Qt.Key.Key_K, CONTROL)  # keys of the page below do nothing
-    assert visit.page.finder.isHidden()
+    assert visit.page.middle.finder.isHidden()
     for habit in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
         visit.key(habit)
         assert not visit.sees("What matters")
@@ -219,10 +225,10 @@ def test_screen_and_text_size_opens_on_the_colours_that_are_chosen(home: Hands):
 
 
 def test_locking_on_the_people_page_comes_back_to_it(visit: Hands):
-    visit.page.show_people()
+    visit.page.middle.show_people()
     visit.key(Qt.Key.Key_L, CONTROL)
     visit.unlock()
-    assert visit.page.sheet_name == "people_page"
+    assert visit.page.middle.sheet_name == "people_page"
 
 
 def test_enter_in_the_last_field_of_the_first_start_goes_on(hands: Hands):
