@@ -255,9 +255,9 @@ class Acts:
         self.page.middle.finder.open()
         self.stage.picture("go-to")
         self.page.middle.show_topics()
-        self.window.show_keys()
+        self.window.over.show_keys()
         self.stage.picture("keys")
-        self.window.show_keys()
+        self.window.over.show_keys()
 
     # after the visits
 

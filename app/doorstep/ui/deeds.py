@@ -39,18 +39,18 @@ class Deeds:
 
     def do(self, deed: Deed) -> None:
         """Do a deed, unless what is in sight forbids it."""
-        if self._window.curtain_is_down:
+        if self._window.over.curtain_is_down:
             allowed = deed in _BEHIND_THE_CURTAIN
         else:
-            allowed = self._window.turned is None or deed in _WHILE_TURNED
+            allowed = self._window.over.turned is None or deed in _WHILE_TURNED
         if allowed:
             self._deeds[deed]()
 
     def _anywhere(self) -> dict[Deed, Callable[[], object]]:
         window = self._window
         return {
-            Deed.SHOW_KEYS: window.show_keys,
-            Deed.CURTAIN: window.draw_curtain,
+            Deed.SHOW_KEYS: window.over.show_keys,
+            Deed.CURTAIN: window.over.draw_curtain,
             Deed.LOCK: window.lock,
             Deed.HOME: window.show_home,
             Deed.LARGER: lambda: window.change_size(1),
@@ -58,7 +58,7 @@ class Deeds:
             Deed.EXPORT: self._send,
             Deed.LOCAL_HELP: OwnPages(window).show_directory,
             Deed.PROFILE: OwnPages(window).show_profile,
-            Deed.TURN: window.turn_screen,
+            Deed.TURN: window.over.turn_screen,
         }
 
     def _on_pages(self) -> dict[Deed, Callable[[], object]]:
@@ -94,7 +94,7 @@ class Deeds:
             self._window.show_office()
 
     def _go_to_question(self, step: int) -> None:
-        view = self._window.turned
+        view = self._window.over.turned
         if view is not None:
             view.go(step)
         else:

@@ -55,12 +55,7 @@ class OwnPages:
 
     def _show(self, page: Sheet) -> None:
         """Show a page over the one in sight, unless it is there already."""
-        pages = self._window.pages
-        if pages.page_name == page.objectName():
+        if self._window.pages.page_name == page.objectName():
             page.deleteLater()
             return
-        page.closed.connect(pages.go_back)
-        if self._window.assessment is not None:
-            self._window.assessment.commit_typing()
-        pages.show_over(page)
-        page.focus_first()
+        self._window.over.look_at(page)

@@ -15,7 +15,7 @@ from shiboken6 import delete, isValid
 
 from doorstep.errors import DoorstepError, StorageError
 from doorstep.settings import Settings
-from doorstep.ui.beginning import begin_new, begin_next
+from doorstep.ui.beginning import Beginning
 from doorstep.ui.clipboard import secret_clipboard
 from doorstep.ui.controls.ring import FocusRing
 from doorstep.ui.damage_notice import DamageNotice
@@ -23,9 +23,10 @@ from doorstep.ui.dates import local_now
 from doorstep.ui.deeds import Deeds
 from doorstep.ui.going_away import GoingAway
 from doorstep.ui.idle import IdleWatch
-from doorstep.ui.look import LookPage, stepped, theme_for
+from doorstep.ui.look import stepped, theme_for
 from doorstep.ui.messages import fault_message, message_for
 from doorstep.ui.notice import Notice
+from doorstep.ui.over_pages import OverPages
 from doorstep.ui.page_stack import PageStack
 from doorstep.ui.screen_capture import keep_out_of_pictures
 from doorstep.ui.sheet import bare_column, button
@@ -41,17 +42,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
     from doorstep.faults import Fault
-    from doorstep.services.assessments import Assessments, OpenAssessment, Together
     from doorstep.services.unlock import Profile
     from doorstep.services.workspace import Workspace
     from doorstep.ui.assessment_page import AssessmentPage
-    from doorstep.ui.begin_next import BegunNext
     from doorstep.ui.home import Home
     from doorstep.ui.messages import Message
-    from doorstep.ui.new_assessment import NewPerson
     from doorstep.ui.office_page import OfficePage
-    from doorstep.ui.shared_view.page import SharedView
-    from doorstep.ui.sheet import Sheet
     from doorstep.ui.shortcuts import Deed
     from doorstep.ui.theme import Theme
 
@@ -87,6 +83,8 @@ class MainWindow(QMainWindow):
         self._start_anew = start_anew
         self._now = now
         self._table = shortcuts()
+        self.over = OverPages(self, self._table)
+        self._beginning = Beginning(self)
         self._build()
         self._deeds = Deeds(self, self._table)
         self._sitting.saved.connect(self._show_saved)
@@ -139,11 +137,11 @@ class MainWindow(QMainWindow):
             self.home.send_wanted.connect(self.send)
             self.home.office_wanted.connect(self.show_office)
             self.home.safety_wanted.connect(self.show_safety)
-            self.home.look_wanted.connect(self.show_look)
+            self.home.look_wanted.connect(self.over.show_look)
             self.home.wanted.connect(self.do)
-            self.home.begun.connect(self._begin)
-            self.home.next_begun.connect(self._begin_next)
-            self.home.together_wanted.connect(self._show_together)
+            self.home.begun.connect(self._beginning.begin_new)
+            self.home.next_begun.connect(self._beginning.begin_next)
+            self.home.together_wanted.connect(self.over.show_together)
         self.home.refresh()
         self.pages.show_page(self.home, keep=True)
         self.home.focus_first()
@@ -202,63 +200,6 @@ class MainWindow(QMainWindow):
         safety.restored.connect(lambda: self._abandon(self._locked))
         (safety.show_copies if at_copies else safety.show_risk)()
 
-    def show_keys(self) -> None:
-        """Show all keys; a second time, go back."""
-        from doorstep.ui.key_sheet import KeySheet  # only when asked for
-
-        if isinstance(self.pages.over, KeySheet):
-            self.pages.go_back()
-            return
-        self._look_at(KeySheet(self._table, self.theme))
-
-    def show_look(self) -> LookPage:
-        """Show where colours and text size are chosen."""
-        page = LookPage(self.settings, self.theme)
-        page.wanted.connect(self.set_look)
-        self._look_at(page)
-        return page
-
-    def draw_curtain(self) -> None:
-        """Hide everything at once; a second time, show it again."""
-        if self.curtain_is_down:
-            self.pages.go_back()
-            return
-        from doorstep.ui.curtain import Curtain  # only when asked for
-
-        page = Curtain(self.theme)
-        page.lifted.connect(self.pages.go_back)
-        self._show_over(page)
-        page.setFocus()
-
-    def turn_screen(self) -> None:
-        """Turn the laptop to the person, with one large question; a second time, back to where the worker was."""
-        if self.turned is not None:
-            self.turn_back()
-        elif self.assessment is not None and self.pages.currentWidget() is self.assessment:
-            view = self.assessment.shared_view()
-            view.closed.connect(self.turn_back)
-            self._show_over(view)
-            view.begin()
-
-    def turn_back(self) -> None:
-        """Turn the laptop back to the worker, and give the keyboard back to where it was."""
-        view = self.turned
-        if view is not None:
-            view.commit()
-            self.pages.go_back()
-
-    @property
-    def turned(self) -> SharedView | None:
-        """What the person sees while the screen is turned to them."""
-        from doorstep.ui.shared_view.page import SharedView  # not before it is wanted
-
-        return self.pages.over if isinstance(self.pages.over, SharedView) else None
-
-    @property
-    def curtain_is_down(self) -> bool:
-        """Whether everything is hidden."""
-        return self.pages.over is not None and self.pages.over.objectName() == "curtain"
-
     def today(self) -> date:
         """Return the day it is here."""
         return self._now().date()
@@ -286,20 +227,9 @@ class MainWindow(QMainWindow):
 
     def set_look(self, settings: Settings) -> None:
         """Show the window in other colours or another text size, at the same place and with what is typed in it."""
-        looking, turned = isinstance(self.pages.over, LookPage), self.turned
-        self.turn_back()
-        while self.pages.over is not None:
-            self.pages.go_back()
-        before = self.settings
-        self.settings = settings
-        self._build_again()
-        if turned is not None:
-            self.turn_screen()
-            view = self.turned
-            if view is not None:
-                view.show_question(turned.place)
-        if looking:
-            self.show_look().focus_changed(before)
+        with self.over.shown_again():
+            self.settings = settings
+            self._build_again()
         if self._keep_settings is not None:
             try:
                 self._keep_settings(settings)
@@ -351,9 +281,8 @@ class MainWindow(QMainWindow):
         When the disk does not take everything, ``verb`` is offered: whoever presses it loses what is not saved yet,
         knowing it, and ``then`` follows.
         """
-        view = self.turned
-        if view is not None:
-            view.commit()
+        if self.over.turned is not None:
+            self.over.turned.commit()
         if self.assessment is not None:
             self.assessment.commit_typing()
             if self.pages.holds(self.assessment):
@@ -386,32 +315,6 @@ class MainWindow(QMainWindow):
 
     # parts of pages
 
-    def _begin(self, new: NewPerson) -> None:
-        if self._show_begun(lambda assessments: begin_new(assessments, new)) and self.home is not None:
-            self.home.new.forget()
-
-    def _begin_next(self, begun: BegunNext) -> None:
-        self._show_begun(lambda assessments: begin_next(assessments, begun))
-
-    def _show_begun(self, begin: Callable[[Assessments], OpenAssessment]) -> bool:
-        """Begin a record, and ask first who is there; tell whether it began."""
-        if self.workspace is None:
-            return False
-        try:
-            opened = begin(self.workspace.assessments)
-        except DoorstepError as error:
-            self.tell(message_for(error))
-            return False
-        page = self.open_assessment(opened.record_id)
-        if page is not None:
-            page.middle.show_people().from_before.tell_count(opened.state)
-        return True
-
-    def _show_together(self, both: Together) -> None:
-        from doorstep.ui.side_by_side import SideBySide  # only when two people agreed to it
-
-        self._look_at(SideBySide(both, self.theme))
-
     def _open_at(self, sheet: str, record_id: str) -> None:
         page = self.open_assessment(record_id)
         if page is not None:
@@ -424,25 +327,9 @@ class MainWindow(QMainWindow):
             self.pages.drop(self.assessment)
             self.assessment = None
 
-    def _look_at(self, page: Sheet) -> None:
-        page.closed.connect(self.pages.go_back)
-        self._show_over(page)
-        page.focus_first()
-
-    def _show_over(self, page: QWidget) -> None:
-        if self.assessment is not None:
-            self.assessment.commit_typing()
-        self.pages.show_over(page)
-
     def _show_saved(self, words: str) -> None:
         if self.assessment is not None:
             self.assessment.show_saved(words)
-
-    def _attended(self) -> Workspace | None:
-        """Return the workspace, unless the screen is turned to the person or behind the curtain."""
-        over = self.pages.over
-        hidden = over is not None and over.objectName() in ("curtain", "shared_view")
-        return None if hidden else self.workspace
 
     def _show_trouble(self, trouble: Message | None) -> None:
         if trouble is None:
@@ -462,7 +349,7 @@ class MainWindow(QMainWindow):
         self.pages = PageStack()
         self.notice = Notice(theme, "window_notice")
         self.trouble = Notice(theme, "saving_trouble")
-        self.damage = DamageNotice(self._attended, theme)
+        self.damage = DamageNotice(self.over.attended, theme)
         self.damage.copies_wanted.connect(lambda: self.show_safety(at_copies=True))
         frame = QWidget()
         column = bare_column(frame, 0)

@@ -136,7 +136,7 @@ def test_the_time_of_the_visit_is_told_and_a_break_when_it_is_due(visit: Hands, 
     clock.move(minutes=1)
     visit.page.time.tell()
     visit.press("take_break")
-    assert visit.window.curtain_is_down
+    assert visit.window.over.curtain_is_down
     visit.key(Qt.Key.Key_Space)
     assert not visit.page.bar.rest.isVisible()
     visit.page.middle.show_people()

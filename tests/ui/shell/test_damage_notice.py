@@ -73,10 +73,10 @@ def test_it_comes_back_when_the_window_is_built_in_another_look(spoilt: Hands):
 def test_it_is_not_for_whoever_sees_the_curtain(spoilt: Hands):
     unlock(spoilt)
     spoilt.until(lambda: spoilt.window.damage.told)
-    spoilt.window.draw_curtain()
+    spoilt.window.over.draw_curtain()
     spoilt.window.damage.look()
     assert not spoilt.window.damage.told
-    spoilt.window.draw_curtain()
+    spoilt.window.over.draw_curtain()
     spoilt.window.damage.look()
     assert spoilt.window.damage.told
 

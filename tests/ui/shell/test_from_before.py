@@ -201,7 +201,7 @@ def test_undo_brings_the_question_back(again: Hands):
 def test_the_person_checks_their_own_words_on_the_turned_screen(again: Hands):
     again.page.go_to(GOOD)
     again.key(Qt.Key.Key_F9)
-    view = again.window.turned
+    view = again.window.over.turned
     assert view is not None
     assert again.sees("On 6 October 2026 you told us this. Is it still true?", view)
     again.key(Qt.Key.Key_2, ALT)

@@ -85,7 +85,7 @@ def test_tab_leaves_go_to_and_comes_back_to_the_same_field(visit: Hands, key: Qt
 
 
 def test_a_chosen_colour_or_size_keeps_the_keyboard(home: Hands):
-    home.window.show_look()
+    home.window.over.show_look()
     home.window.set_look(Settings(theme=ThemeChoice.DARK))
     assert focus().objectName() == ThemeChoice.DARK
     home.window.set_look(Settings(theme=ThemeChoice.DARK, text_scale=125))

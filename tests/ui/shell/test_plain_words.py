@@ -120,7 +120,7 @@ def test_a_question_without_such_words_says_so(offer: Hands):
 def test_the_person_gets_the_same_on_the_turned_screen(offer: Hands):
     offer.page.go_to(ItemRef("pe_family_effect"))
     offer.key(Qt.Key.Key_F9)
-    view = offer.window.turned
+    view = offer.window.over.turned
     assert view is not None
     offer.key(Qt.Key.Key_W, ALT)
     assert told_in(view)

@@ -120,7 +120,7 @@ def test_next_needed_finds_what_waits(visit: Hands):
 
 
 def test_all_questions_at_once_is_a_setting_that_is_kept(visit: Hands):
-    look = visit.window.show_look()
+    look = visit.window.over.show_look()
     visit.press("True", look.topic_pick)
     visit.key(Qt.Key.Key_Escape)
     page = visit.page.open_topic("what_matters")

@@ -36,7 +36,7 @@ def turned(visit: Hands) -> Hands:
 
 
 def view_of(hands: Hands) -> SharedView:
-    view = hands.window.turned
+    view = hands.window.over.turned
     assert view is not None
     return view
 
@@ -250,10 +250,10 @@ def test_no_key_shows_the_person_anything_else(turned: Hands):
     view = view_of(turned)
     for key in (Qt.Key.Key_H, Qt.Key.Key_E, Qt.Key.Key_P, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_Z):
         turned.key(key, CONTROL)
-        assert turned.window.turned is view
+        assert turned.window.over.turned is view
     for key in (Qt.Key.Key_F1, Qt.Key.Key_F6):
         turned.key(key)
-        assert turned.window.turned is view
+        assert turned.window.over.turned is view
 
 
 def test_the_curtain_works_there_and_comes_back_to_it(turned: Hands):
@@ -264,7 +264,7 @@ def test_the_curtain_works_there_and_comes_back_to_it(turned: Hands):
     turned.key(Qt.Key.Key_F9)
     assert not turned.sees("good day")
     turned.key(Qt.Key.Key_F12)
-    assert turned.window.turned is view
+    assert turned.window.over.turned is view
     assert turned.window.focusWidget().toPlainText() == "Tea"
 
 
@@ -285,7 +285,7 @@ def test_the_worker_comes_back_to_the_same_letter_and_line(visit: Hands, key: Qt
     visit.key(Qt.Key.Key_F9)
     view_of(visit).go(1)
     visit.key(key)
-    assert visit.window.turned is None
+    assert visit.window.over.turned is None
     assert visit.window.focusWidget() is field
     assert field.textCursor().position() == 9
     assert page.verticalScrollBar().value() == scroll
