@@ -17,10 +17,10 @@ from doorstep.assessment.answer import (
     SourceKind,
     Voice,
 )
-from doorstep.assessment.jotting import PAD, pad_key
+from doorstep.assessment.jotting import PAD, pad_key, words_column
 from doorstep.assessment.people import voice_of
 from doorstep.assessment.record import RecordBuilder
-from doorstep.definition.model import Speaker, Visibility
+from doorstep.definition.model import Item, ItemType, Speaker, Visibility
 from doorstep.errors import (
     RecordFrozenError,
     RowNotFoundError,
@@ -210,3 +210,88 @@ def test_the_pads_own_typing_has_an_address_that_no_question_can_have() -> None:
     assert " " in PAD
     assert pad_key() != pad_key("j1")
     assert pad_key("j1").link_id == PAD
+
+
+NAME = AnswerKey("pe_ecomap.name")
+
+
+def test_a_line_makes_a_new_row_of_a_list_in_one_step_that_is_undone_whole(journal: Journal) -> None:
+    session = journal.session
+    first = session.add_row("pe_ecomap").facts[0].row
+    session.answer("pe_ecomap.name", "Grace", path=(first,))
+    jot = jotted(session)
+    written = session.state.jots[0].at
+    before = session.freeze()
+    journal.clock.now += timedelta(days=7)
+    change = session.file_jot(jot, NAME)
+    [_, row] = session.state.rows_of("pe_ecomap")
+    at = AnswerKey("pe_ecomap.name", (row,))
+    answer = session.state.current(at)
+    assert answer is not None
+    assert (answer.value, answer.provenance) == (ODD, Provenance("w1", written))
+    assert session.state.jots[0].filed == (at,)
+    assert (change.answered, change.rows, change.beside) == ((at,), (("pe_ecomap", ()),), ("jots",))
+    after = session.freeze()
+    session.undo()
+    assert session.state.rows_of("pe_ecomap") == (first,)
+    assert (session.freeze().answers, session.freeze().beside) == (before.answers, before.beside)
+    session.redo()
+    assert (session.freeze().answers, session.freeze().rows) == (after.answers, after.rows)
+
+
+def test_a_list_is_filed_into_once_in_each_voice_until_the_row_or_its_words_have_gone(
+    session: AssessmentSession,
+) -> None:
+    jot, rows = jotted(session), session.state.rows_of
+    session.file_jot(jot, NAME)
+    assert session.file_jot(jot, NAME).facts == ()
+    session.remove_row("pe_ecomap", rows("pe_ecomap")[0])
+    session.file_jot(jot, NAME)
+    assert len(rows("pe_ecomap")) == 1
+    session.clear("pe_ecomap.name", path=rows("pe_ecomap"))
+    session.file_jot(jot, NAME)
+    assert len(rows("pe_ecomap")) == 2
+    offers = [AnswerKey("pe_carer_offer.carer", (), voice) for voice in (WORKER, voice_of(DINA))]
+    for key in offers:
+        session.file_jot(jot, key)
+    assert [said(session, key) for key in session.state.jots[0].filed[-2:]] == [ODD, ODD]
+    assert [key.voice for key in session.state.jots[0].filed[-2:]] == [WORKER, voice_of(DINA)]
+
+
+def test_a_row_of_a_row_is_filed_into_by_the_row_above_it(session: AssessmentSession) -> None:
+    row = session.add_row("pe_ecomap").facts[0].row
+    for words in ("one", "two", "three"):
+        session.file_jot(jotted(session, words), AnswerKey("pe_ecomap.calls.what", (row,)))
+    inner = session.state.rows_of("pe_ecomap.calls", (row,))
+    assert [said(session, AnswerKey("pe_ecomap.calls.what", (row, call))) for call in inner] == ["one", "two", "three"]
+    before = session.freeze()
+    with pytest.raises(WrongValueError):
+        session.file_jot(jotted(session, "four"), AnswerKey("pe_ecomap.calls.what", (row,)))
+    assert session.freeze().answers == before.answers
+
+
+def test_no_row_is_made_where_no_words_go_or_nobody_speaks(session: AssessmentSession) -> None:
+    jot = jotted(session)
+    before = session.freeze()
+    for key, error in (
+        (AnswerKey("pe_ecomap.under_18"), WrongValueError),
+        (AnswerKey("pe_ecomap.name", (), WORKER), WrongVoiceError),
+        (AnswerKey("pe_ecomap.calls.what", ("gone",)), RowNotFoundError),
+        (AnswerKey("pe_ecomap.calls.what"), RowNotFoundError),
+        (AnswerKey("pe_ecomap.name", ("gone",)), RowNotFoundError),
+    ):
+        with pytest.raises(error):
+            session.file_jot(jot, key)
+    assert session.freeze() == before
+
+
+def test_the_words_of_a_line_go_into_the_column_that_the_list_is_about(session: AssessmentSession) -> None:
+    def column(link_id: str, speaker: Speaker) -> Item:
+        return Item(link_id, ItemType.TEXT, link_id, asked_of=speaker, voices=(speaker,))
+
+    told = column("l.told", Speaker.WORKER)
+    own = column("l.own", Speaker.PERSON)
+    date_only = Item("l.when", ItemType.DATE, "When")
+    for columns, expected in (((date_only, told, own), own), ((date_only, told), told), ((date_only,), None)):
+        assert words_column(Item("l", ItemType.REPEAT_GROUP, "List", items=columns)) == expected
+    assert words_column(session.state.item("why")) is None

@@ -108,6 +108,30 @@ def test_undo_takes_a_filed_line_back_on_the_disk_too(
     assert [(jot.words, jot.filed) for jot in found.state.jots] == [("burns her toast", ())]
 
 
+def test_a_line_in_a_new_row_is_there_the_next_morning_and_undo_takes_the_row_from_the_disk_too(
+    profile: Profile, workspace: Workspace, assessment: OpenAssessment
+) -> None:
+    line = jotted(assessment, "moved here in 1974")
+    assessment.file_jot(line, AnswerKey("ls_events.what"))
+    [row] = assessment.state.rows_of("ls_events")
+    kept = assessment.freeze()
+    workspace.assessments.settle()
+    workspace.abandon()
+    again = profile.open(PASSPHRASE)
+    found = again.assessments.open(assessment.record_id)
+    assert found.freeze() == kept
+    assert found.state.jots[0].filed == (AnswerKey("ls_events.what", (row,)),)
+    other = jotted(found, "lost her sister")
+    found.file_jot(other, AnswerKey("ls_events.what"))
+    found.undo()
+    last = after_the_battery_died(profile, again, found)
+    assert last.state.rows_of("ls_events") == (row,)
+    assert [(jot.words, len(jot.filed)) for jot in last.state.jots] == [
+        ("moved here in 1974", 1),
+        ("lost her sister", 0),
+    ]
+
+
 def test_a_dropped_line_comes_back_with_its_time(assessment: OpenAssessment) -> None:
     line = jotted(assessment, "ask about the cat")
     before = assessment.state.jots

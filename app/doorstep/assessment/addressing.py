@@ -38,6 +38,13 @@ class Addresses:
             raise WrongValueError(link_id=link_id, expected="no rows")
         return item
 
+    def new_row(self, link_id: str, parent: RowPath, position: int | None = None) -> int:
+        """Return where a new row goes: to ``position``, else to the end. Raises as ``repeat``, and when it is full."""
+        item, count = self.repeat(link_id, parent), len(self._state.rows_of(link_id, parent))
+        if item.max_rows is not None and count >= item.max_rows:
+            raise WrongValueError(link_id=link_id, expected=f"{item.max_rows} rows at most")
+        return count if position is None else max(0, min(position, count))
+
     def rows(self, link_id: str, row: str, parent: RowPath) -> tuple[str, ...]:
         """Return the rows among which a row stands. Raises RowNotFoundError when it does not."""
         rows = self._state.rows_of(link_id, parent)

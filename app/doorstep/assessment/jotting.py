@@ -1,7 +1,8 @@
 """The jot pad: a line caught now, filed under a question later, its words kept exactly.
 
-Filing writes the words of a line into one lane, as said when they were jotted, and marks the line as filed there. The
-pad is the worker's own: no copy holds it (``assessment/sharing``).
+Filing writes the words of a line into one lane, as said when they were jotted, and marks the line as filed there. In a
+list that is a lane of a new row, which waits to be finished. The pad is the worker's own: no copy holds it
+(``assessment/sharing``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from doorstep.definition.model import ItemType
 from doorstep.errors import RowNotFoundError, WrongValueError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from doorstep.assessment.beside import Beside, Jot
@@ -45,6 +47,29 @@ def require_words(words: str) -> None:
     """Raise WrongValueError when a line holds no words."""
     if not words.strip():
         raise WrongValueError(link_id=PAD, expected="words")
+
+
+def words_column(repeat: Item) -> Item | None:
+    """Return the column of a list that the words of a line go into; None when none takes words.
+
+    It is the first for words that is asked of whoever the list is asked of, else the first for words at all.
+    """
+    columns = [column for column in repeat.items if column.type in _BETWEEN]
+    asked = (column for column in columns if column.asked_of is repeat.asked_of)
+    return next(asked, columns[0] if columns else None)
+
+
+def is_in_a_row(jot: Jot, key: AnswerKey, answers: Mapping[AnswerKey, Answer]) -> bool:
+    """Tell whether a line was filed in this column and lane, in some row of the list, and its words are still there.
+
+    ``key`` names the column without its row.
+    """
+    for there in jot.filed:
+        value = answers[there].value if there in answers else None
+        same = (there.link_id, there.path[:-1], there.voice) == (key.link_id, key.path, key.voice)
+        if same and isinstance(value, str) and jot.words in value:
+            return True
+    return False
 
 
 def filed(item: Item, key: AnswerKey, jot: Jot, before: Answer | None, at: datetime, by: str) -> tuple[f.Fact, ...]:

@@ -233,11 +233,7 @@ class AssessmentSession:
 
         Raises UnknownItemError, RowNotFoundError, WrongValueError (no repeat, or full), RecordFrozenError.
         """
-        item = self._at.repeat(link_id, parent)
-        rows = self.state.rows_of(link_id, parent)
-        if item.max_rows is not None and len(rows) >= item.max_rows:
-            raise WrongValueError(link_id=link_id, expected=f"{item.max_rows} rows at most")
-        place = len(rows) if position is None else max(0, min(position, len(rows)))
+        place = self._at.new_row(link_id, parent, position)
         return self._do(f.RowAdded(self._clock(), self.worker_id, link_id, parent, self._new_id(), place))
 
     def remove_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
@@ -285,14 +281,24 @@ class AssessmentSession:
     def file_jot(self, jot_id: str, key: AnswerKey) -> Change:
         """Put the words of a line into a lane, below what stands there, exactly and as said when they were jotted.
 
-        One step: undo takes back the words and the mark. Words that stand there already change nothing. Raises
-        RowNotFoundError, UnknownItemError, WrongVoiceError, WrongValueError (``jotting.filed``), RecordFrozenError.
+        The lane of a column without its row is one in a new row, at the end of the list. One step: undo takes back the
+        words, the mark and the row. Words that stand there already change nothing. Raises RowNotFoundError,
+        UnknownItemError, WrongVoiceError, WrongValueError (``jotting.filed``, or the list is full), RecordFrozenError.
         """
-        jot = jotting.jot_of(self._builder.beside, jot_id)
-        item = self._at.item(key.link_id, key.path)
+        jot, item, now = jotting.jot_of(self._builder.beside, jot_id), self.state.item(key.link_id), self._clock()
         self._at.lane(item, key.voice)
+        repeats = self.definition.place(key.link_id).repeats
+        added: tuple[f.Fact, ...] = ()
+        if len(key.path) == len(repeats) - 1:
+            if jotting.is_in_a_row(jot, key, self._builder.answers):
+                return Change()
+            place, row = self._at.new_row(repeats[-1].link_id, key.path), self._new_id()
+            added = (f.RowAdded(now, self.worker_id, repeats[-1].link_id, key.path, row, place),)
+            key = msgspec.structs.replace(key, path=(*key.path, row))
+        else:
+            self._at.item(key.link_id, key.path)
         before = self._builder.answers.get(key)
-        return self._do(*jotting.filed(item, key, jot, before, self._clock(), self.worker_id))
+        return self._do(*added, *jotting.filed(item, key, jot, before, now, self.worker_id))
 
     def tag_words(self, key: AnswerKey, start: int, end: int, about: str) -> Change:
         """Show words of an answer, from ``start`` up to ``end``, under another item or group as well.

@@ -204,7 +204,8 @@ class OpenAssessment:
     def file_jot(self, jot_id: str, key: AnswerKey) -> Change:
         """Put the words of a line into a lane, exactly, below what stands there and below what is being typed there.
 
-        What is being typed becomes an answer first, as a step of its own, so that none of it is lost.
+        The lane of a column without its row is one in a new row. What is being typed becomes an answer first, as a step
+        of its own, so that none of it is lost.
         """
         with self._lock:
             typed = self._drafts.get(key, "")

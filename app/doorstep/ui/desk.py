@@ -67,7 +67,9 @@ class Desk(QWidget):
 
     def repaint_change(self, change: Change) -> None:
         """Show on the pad what a change did to it."""
-        if self.pad is not None and ("jots" in change.beside or self._assessment.state.signed is not None):
+        state = self._assessment.state
+        in_rows = bool(change.rows) and any(key.path for jot in state.jots for key in jot.filed)
+        if self.pad is not None and ("jots" in change.beside or in_rows or state.signed is not None):
             self.pad.refresh()
 
     def take_place(self, match: Match) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from doorstep.assessment.jotting import words_column
 from doorstep.definition.model import ItemType
 
 if TYPE_CHECKING:
@@ -70,11 +71,11 @@ def find(words: str, state: AssessmentState) -> tuple[Match, ...]:
 def fileable(words: str, state: AssessmentState, here: str) -> tuple[Match, ...]:
     """Return the questions that take words and hold every one of those typed; with none, those of the topic ``here``.
 
-    Those of that topic come first.
+    A list that has a column for words stands for a new row of it. Those of that topic come first.
     """
     wanted = _plain(words).split()
     every = sorted(state.definition.topics, key=lambda topic: topic.link_id != here)
-    found = (match for topic in every for match in _questions(topic, state, _TAKES_WORDS))
+    found = (match for topic in every for match in _takers(topic, state))
     fitting = [match for match in found if _holds(match.question, wanted) and (wanted or match.topic == here)]
     fitting.sort(key=lambda match: not match.asked)
     return tuple(fitting[:MOST])
@@ -105,11 +106,19 @@ def _is_said(match: Match, state: AssessmentState) -> bool:
     return link_id is not None and (bool(state.answers_of(link_id)) or bool(state.rows_of(link_id)))
 
 
-def _questions(topic: Topic, state: AssessmentState, types: frozenset[ItemType] = _ASKED) -> Iterator[Match]:
+def _questions(topic: Topic, state: AssessmentState) -> Iterator[Match]:
     for item in topic.items:
-        if item.type in types:
+        if item.type in _ASKED:
             asked = state.is_shown(item.link_id)
             yield Match(topic.link_id, topic.title, item.link_id, _first_words(item), asked)
+
+
+def _takers(topic: Topic, state: AssessmentState) -> Iterator[Match]:
+    for item in topic.items:
+        column = words_column(item) if item.repeats else None
+        if column is not None or item.type in _TAKES_WORDS:
+            words = f"New row: {_first_words(item)} · {_first_words(column)}" if column else _first_words(item)
+            yield Match(topic.link_id, topic.title, item.link_id, words, state.is_shown(item.link_id))
 
 
 def _first_words(item: Item) -> str:

@@ -42,6 +42,7 @@ class JotLine(Group):
     def __init__(self, jot: Jot, when: str, state: AssessmentState, theme: Theme, *, fixed: bool) -> None:
         super().__init__(f"Jotted at {when}: {jot.words}", theme)
         self.jot = jot
+        self.fixed = fixed
         self._state = state
         self._theme = theme
         self._ask: Flow | None = None
@@ -53,7 +54,8 @@ class JotLine(Group):
         self.notice = Words("", theme, "guidance_strong", "needs")
         self.notice.hide()
         for key in jot.filed:
-            self.column.addWidget(self._way_there(key))
+            if _is_there(state, key):
+                self.column.addWidget(self._way_there(key))
         self.file_button = self._deed("File under …", "file_jot", lambda: self.file_wanted.emit(jot.id))
         self.change_button = self._deed("Change", "change_jot", self.rewrite)
         self.drop_button = self._deed("Drop", "drop_jot", lambda: self.dropped.emit(jot.id))
@@ -86,13 +88,15 @@ class JotLine(Group):
             self._ask.hide()
             self._ask.deleteLater()
         self._ask = Flow(self._theme)
+        into = "into a new row of" if self._state.definition.place(keys[0].link_id).repeats else "under"
+        where = f"It goes {into}: {_place_words(self._state, keys[0])}"
         for key in keys:
             speaker = Button(speaker_words(self._state, key.voice), self._theme)
             speaker.setObjectName(f"said_by_{key.voice.kind}")
-            speaker.setAccessibleDescription(f"Who said this? It goes under: {self._state.item(key.link_id).text}")
+            speaker.setAccessibleDescription(f"Who said this? {where}")
             speaker.clicked.connect(partial(self._choose, key))
             self._ask.add(speaker)
-        self.say(f"Who said this? It goes under: {self._state.item(keys[0].link_id).text}")
+        self.say(f"Who said this? {where}")
         self.column.addWidget(self._ask)
         self._ask.show()
         self._ask.children_in_order[0].setFocus()
@@ -115,9 +119,21 @@ class JotLine(Group):
         return made
 
     def _way_there(self, key: AnswerKey) -> Button:
-        question = self._state.item(key.link_id).text
+        question = _place_words(self._state, key)
         told = Button(f"✓ Filed under: {question}", self._theme, Weight.QUIET)
         told.setObjectName("filed_jot")
         told.setAccessibleName(f"Filed under: {question}, {speaker_words(self._state, key.voice)}. Go there")
         told.clicked.connect(lambda _checked=False: self.go_wanted.emit(key))
         return told
+
+
+def _place_words(state: AssessmentState, key: AnswerKey) -> str:
+    """Return the question that a lane belongs to; of a column, with its list."""
+    place = state.definition.place(key.link_id)
+    return " · ".join(item.text for item in (*place.repeats, place.item))
+
+
+def _is_there(state: AssessmentState, key: AnswerKey) -> bool:
+    """Tell whether the row of a lane is still in its list."""
+    repeats = state.definition.place(key.link_id).repeats
+    return not repeats or key.path[-1] in state.rows_of(repeats[-1].link_id, key.path[:-1])

@@ -1,7 +1,7 @@
 """The jot pad: always one key away, beside the page and never over it.
 
-A line is typed and Enter keeps it, with its time and in exactly these words. Later it is filed under a question, in
-the lane of whoever said it. What is being typed is safe at each key, like any other typing.
+A line is typed and Enter keeps it, with its time and in exactly these words. Later it is filed under a question, or
+in a new row of a list, in the lane of whoever said it. What is being typed is safe at each key, like any other typing.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from doorstep.assessment.answer import AnswerKey
-from doorstep.assessment.jotting import pad_key
+from doorstep.assessment.jotting import pad_key, words_column
 from doorstep.errors import DoorstepError
 from doorstep.ui.controls.buttons import Weight
 from doorstep.ui.controls.line import Line
@@ -109,8 +109,10 @@ class JotPad(QWidget):
         """File the line under the question that was picked; where several may have said it, ask who did."""
         if match.link_id is None:
             return
-        line = self.line_of(self._filing)
-        keys = [AnswerKey(match.link_id, (), voice) for voice in self._assessment.state.lanes(match.link_id)]
+        line, state = self.line_of(self._filing), self._assessment.state
+        item = state.item(match.link_id)
+        asked = words_column(item) or item  # a column without its row: filing makes a new one
+        keys = [AnswerKey(asked.link_id, (), voice) for voice in state.lanes(asked.link_id)]
         if len(keys) == 1:
             self._file(self._filing, keys[0])
         else:
@@ -118,8 +120,9 @@ class JotPad(QWidget):
             self._order()
 
     def refresh(self) -> None:
-        """Show the lines as they stand, the newest first."""
-        signed = self._assessment.state.signed is not None
+        """Show the lines as they stand, the newest first; the keyboard stays with the line that it was in."""
+        signed, focus = self._assessment.state.signed is not None, QApplication.focusWidget()
+        held = [line.jot.id for line in self.lines if focus is not None and line.isAncestorOf(focus)]
         self._next.setVisible(not signed)
         empty(self._lines)
         for jot in reversed(self._assessment.state.jots):
@@ -131,6 +134,8 @@ class JotPad(QWidget):
         self._say("")
         self.nothing.setVisible(not self.lines)
         self._order()
+        if held:
+            self._keep_the_keyboard(held[0])
 
     def _line(self, jot: Jot, *, fixed: bool) -> JotLine:
         today, day = self._now().date(), jot.at.astimezone().date()
@@ -183,6 +188,13 @@ class JotPad(QWidget):
         self.changed.emit(change)
         return True
 
+    def _keep_the_keyboard(self, jot_id: str) -> None:
+        line = next((line for line in self.lines if line.jot.id == jot_id), None)
+        if line is None or line.fixed:
+            self.focus_first()
+        else:
+            (line.field or line.file_button).setFocus()
+
     def _focus_line(self, jot_id: str) -> None:
         self.line_of(jot_id).file_button.setFocus()
 
@@ -229,4 +241,4 @@ class _Scroll(QScrollArea):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isAncestorOf(new):
-            self.ensureWidgetVisible(new, 0, new.height())
+            QTimer.singleShot(0, new, lambda: self.ensureWidgetVisible(new, 0, new.height()))  # once it is laid out

@@ -175,6 +175,8 @@ def test_lines_go_only_where_words_fit_and_this_topic_comes_first(visit: Hands):
     state = visit.page.assessment.state
     found = fileable("day", state, "what_matters")
     assert found[0].topic == "what_matters"
-    types = {state.item(match.link_id).type for match in found if match.link_id}
-    assert types <= {ItemType.TEXT, ItemType.LONG_TEXT}
+    items = [(state.item(match.link_id), match.question.startswith("New row: ")) for match in found if match.link_id]
+    assert {item.type for item, new_row in items if not new_row} <= {ItemType.TEXT, ItemType.LONG_TEXT}
+    assert {new_row for item, new_row in items if item.repeats} == {True}
+    assert {item.repeats for item, new_row in items if new_row} == {True}
     assert all(match.topic == "what_matters" for match in fileable("", state, "what_matters"))
