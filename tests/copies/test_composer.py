@@ -12,10 +12,12 @@ from doorstep.assessment.sharing import Audience, AudienceKind, share
 from doorstep.copies.composer import compose
 from doorstep.copies.document import (
     Answered,
+    Bullets,
     Document,
     Figure,
     Heading,
     Paragraph,
+    Particulars,
     RowLayout,
     Rows,
     Strip,
@@ -160,7 +162,7 @@ def test_the_first_page_says_where_we_are_whom_to_ring_and_what_happens_next() -
     assert next(one_line(tick.text) for tick in steps.ticks) == "Mr Pennant: I will ring Bunny, by 14 October 2026"
     assert not any(tick.ticked for tick in steps.ticks)
     headings = [block.text for block in blocks if isinstance(block, Heading)]
-    assert headings.index("Whom to ring") < headings.index("What happens next") < headings.index("Your life story")
+    assert headings.index("Who to ring") < headings.index("What happens next") < headings.index("Your life story")
 
 
 def test_who_may_not_know_the_decision_is_not_told_how_far_it_has_got() -> None:
@@ -215,3 +217,26 @@ def test_the_councils_file_holds_what_no_other_copy_may() -> None:
     expected = sample.expected
     private = (*expected.private_phrases, *expected.worker_only_phrases, *expected.carer_private_phrases)
     assert [phrase for phrase in private if phrase not in told] == []
+
+
+def test_the_first_page_says_what_was_decided_and_no_longer_by_when_it_will_be() -> None:
+    blocks = list(copy_of_sample().blocks)
+    decided = next(
+        n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.text == "What we decided"
+    )
+    said = blocks[decided + 1]
+    assert isinstance(said, Paragraph)
+    assert text_of(said.spans) == "You have a right to help from the council."
+    assert decided < next(n for n, block in enumerate(blocks) if isinstance(block, Answered))
+    labels = {entry.label for block in blocks if isinstance(block, Particulars) for entry in block.entries}
+    assert "Check these needs again on" in labels
+    assert played().form.item("na_decision_due").text not in labels
+    carers = [block.text for block in copy_of_sample(audience=CARER).blocks if isinstance(block, Heading)]
+    assert "What we decided" not in carers, "it is told to the person"
+
+
+def test_only_those_who_say_something_are_named_as_speakers() -> None:
+    speakers = next(block for block in copy_of_sample().blocks if isinstance(block, Bullets))
+    told = [text_of(item) for item in speakers.items]
+    assert any("Aoife Lindqvist" in line for line in told)
+    assert not any("Gwen" in line for line in told), "she agreed to it, and wrote nothing"

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from pikepdf import Name
+from PIL import Image
 
 from copies.making import (
     EVERYTHING,
@@ -18,6 +19,7 @@ from copies.making import (
     one_line,
     paragraphs,
     pdf_of_sample,
+    picture,
     row_of,
     said,
     text_of_pdf,
@@ -198,3 +200,48 @@ def test_a_box_is_drawn_on_paper_too() -> None:
 
 def _ink(pdf: bytes) -> int:
     return sum(1 for dot in render_page(pdf, 0, 1)[2] if dot < 60)
+
+
+def places_of(pdf: bytes, *words: str) -> list[int]:
+    """Return the page on which each of some words stand, the last one."""
+    opened = pypdfium2.PdfDocument(pdf)
+    pages = [one_line(page.get_textpage().get_text_range()) for page in opened]
+    opened.close()
+    return [max(number for number, page in enumerate(pages) if word in page) for word in words]
+
+
+@pytest.mark.parametrize("lines", range(20, 60, 3))
+def test_a_heading_a_question_and_a_short_row_stay_with_what_they_belong_to(lines: int) -> None:
+    """Wherever on the page they come to stand."""
+    row = row_of("The doctor", ("Name", "The doctor"), ("Since", "about 2011"), ("Is it right?", "It has changed"))
+    copy = document(
+        *[d.Paragraph(d.plain("Some words."))] * lines,
+        d.Heading(2, "Around you"),
+        d.Figure(picture(), "image/png", 400, 200, "A blue box", "My box"),
+        *[d.Paragraph(d.plain("Some words."))] * (lines // 2),
+        d.Answered("Will you sign?", (said("I have signed"),)),
+        d.Figure(picture(), "image/png", 400, 200, "A signature", "Signed here", drawn=True),
+        *[d.Paragraph(d.plain("Some words."))] * (lines // 2),
+        d.Rows("Whom do you see?", "Ada", (row,) * 3, d.RowLayout.LIST),
+    )
+    heading, box, question, signed, doctor, right = places_of(
+        write_pdf(copy, CLEAR), "Around you", "My box", "Will you sign?", "Signed here", "The doctor", "It has changed"
+    )
+    assert heading == box
+    assert question == signed
+    assert doctor == right
+
+
+def test_what_was_drawn_on_white_lets_a_tinted_page_show_through() -> None:
+    """The control: a photograph keeps its white."""
+    output = BytesIO()
+    Image.new("RGB", (300, 100), "white").save(output, "PNG")
+    shown = {}
+    for drawn in (True, False):
+        figure = d.Figure(output.getvalue(), "image/png", 300, 100, "A signature", "", drawn=drawn)
+        opened = pypdfium2.PdfDocument(write_pdf(document(figure), PROFILES["dyslexia-14"]))
+        colours = opened[0].render(scale=1).to_pil().convert("RGB").getcolors(100_000) or []
+        opened.close()
+        shown[drawn] = sum(count for count, colour in colours if colour == (255, 255, 255))
+    assert shown[True] < 100
+    assert shown[False] > 5_000

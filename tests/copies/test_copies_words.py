@@ -38,6 +38,13 @@ SOURCE = Provenance("p2", datetime(2026, 10, 6, 10, tzinfo=UTC))
         "November 2025",
         "Mr Pennant",
         "20 point",
+        "9 to 5",
+        "30 metres",
+        "12 stone 10",
+        "at 8:30",
+        "type 2",
+        "A. Lindqvist",
+        "E. J. Pennant",
         "999 041 7458",
     ],
 )

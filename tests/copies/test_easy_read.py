@@ -198,3 +198,17 @@ def test_pictures_stand_where_reading_begins(code: str, *, at_the_right: bool) -
     opened.close()
     assert edges
     assert {edge > middle for edge in edges} == {at_the_right}
+
+
+def test_each_meeting_names_those_who_were_there() -> None:
+    blocks = easy_read_of_sample().blocks
+    start = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.text == "When we met")
+    told = [
+        " ".join(map(text_of, block.sentences))
+        for block in blocks[start + 1 : start + 5]
+        if isinstance(block, Pictured)
+    ]
+    assert ["We met on" in words for words in told] == [True, False, True, False]
+    assert "Siobhán" in told[1]
+    assert "Siobhán" not in told[3]
+    assert "You were there." in told[3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from io import BytesIO
 
+import msgspec
 import pikepdf
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -17,7 +18,7 @@ from doorstep.copies.html import write_html
 from doorstep.copies.lines import lines_of
 from doorstep.copies.pdf.fonts import BOLD, REGULAR, register_fonts
 from doorstep.copies.pdf.writer import write_pdf
-from doorstep.copies.pictures import Event, Somebody, life_line, people_map, room_of
+from doorstep.copies.pictures import BROKEN, THICKER, Event, Somebody, life_line, people_map, room_of
 from doorstep.copies.profiles import PROFILES
 
 CLEAR = PROFILES["clear-14"]
@@ -111,3 +112,28 @@ def test_a_picture_is_a_figure_with_its_words_in_pdf_and_on_a_page() -> None:
 def test_room_follows_paper_and_size() -> None:
     assert room_of(CLEAR)[0] == pytest.approx(34.4, abs=0.1)
     assert room_of(PROFILES["giant-28"])[0] == pytest.approx(18.2, abs=0.1)
+
+
+def test_the_thickness_of_a_line_alone_tells_how_near_and_a_broken_line_is_explained_where_there_is_one() -> None:
+    calm = [msgspec.structs.replace(somebody, hard=False) for somebody in FAMILY]
+    for people, caption in ((FAMILY, BROKEN), (calm, THICKER)):
+        drawing = people_map("Mr Pennant", people, CLEAR)
+        assert drawing is not None
+        assert drawing.caption == caption
+        lines = [shape for shape in drawing.shapes if isinstance(shape, Stroke)]
+        marcia, siobhan, delroy, _bunny = sorted(lines, key=lambda line: -line.thick)[:4]
+        assert marcia.thick > siobhan.thick > delroy.thick >= 0.08
+
+
+def test_a_life_is_cut_at_the_end_of_a_sentence_where_there_is_one() -> None:
+    told = [
+        Event("1966", "Married Icilda. It rained and nobody minded, and we danced until the band went home."),
+        Event("2024", "Fifty-four years married and never one cross word that was not forgotten by supper."),
+    ]
+    drawing = life_line("Mr Pennant", told, CLEAR)
+    assert drawing is not None
+    words = " ".join(shape.text for shape in drawing.shapes if isinstance(shape, Lettering))
+    assert "Married Icilda." in words
+    assert "Married Icilda. It" not in words
+    assert "Fifty-four years" in words
+    assert not any(shape.text.strip() == "…" for shape in drawing.shapes if isinstance(shape, Lettering))

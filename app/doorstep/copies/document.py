@@ -248,7 +248,8 @@ class Rows(msgspec.Struct, frozen=True, tag="rows"):
 class Figure(msgspec.Struct, frozen=True, tag="figure"):
     """A picture with its text alternative. ``data`` is PNG or JPEG; ``width`` and ``height`` are in pixels.
 
-    ``share`` is the part of the text width that it may take.
+    ``share`` is the part of the text width that it may take. ``drawn`` marks what was drawn on white: the paper of the
+    copy shows through.
     """
 
     data: bytes
@@ -258,6 +259,7 @@ class Figure(msgspec.Struct, frozen=True, tag="figure"):
     alt: str
     caption: str
     share: float = 1.0
+    drawn: bool = False
 
 
 class Pictured(msgspec.Struct, frozen=True, tag="pictured"):

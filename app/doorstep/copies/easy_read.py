@@ -34,11 +34,7 @@ if TYPE_CHECKING:
     from doorstep.copies.document import Block, Said
     from doorstep.definition.model import FormDefinition, Item
 
-_OUTCOMES = {
-    "eligible": ("right_to_help", easy_words.RIGHT_TO_HELP),
-    "not_eligible": ("no_right_to_help", easy_words.NO_RIGHT_TO_HELP),
-    "not_decided": ("not_decided", easy_words.NOT_DECIDED),
-}
+_PICTURES = {"eligible": "right_to_help", "not_eligible": "no_right_to_help", "not_decided": "not_decided"}
 REASON = "el_plain_reason"
 """The decision's reason in plain words, which the worker writes for the person anyway."""
 _WORKER = "nx_named_worker"
@@ -93,13 +89,14 @@ class _EasyRead:
         if not visits:
             return
         yield Heading(2, easy_words.MET)
-        days = [easy_words.MET_ON.format(day=day_in_words(visit.day)) for visit in visits]
-        yield _part("met", *days)
-        ids = dict.fromkeys(who for visit in visits for who in visit.present if who != self._record.person.id)
-        names = [tidy(party.name) for party in map(self._record.party, ids) if party is not None]
-        if names:
-            told = (easy_words.WAS_THERE.format(name=name) for name in names)
-            yield _part("there", easy_words.YOU_WERE_THERE, *told)
+        for present, together in groupby(visits, key=lambda visit: frozenset(visit.present)):
+            yield _part("met", *(easy_words.MET_ON.format(day=day_in_words(visit.day)) for visit in together))
+            others = (party for party in self._record.parties if party.id in present)
+            told = [easy_words.WAS_THERE.format(name=tidy(party.name)) for party in others]
+            if self._record.person.id in present:
+                told.insert(0, easy_words.YOU_WERE_THERE)
+            if told:
+                yield _part("there", *told)
 
     def topics(self) -> Iterator[Block]:
         """Tell what the person said, topic by topic, in the plain words that were approved."""
@@ -127,16 +124,16 @@ class _EasyRead:
     def decision(self) -> Iterator[Block]:
         """Tell what was decided, when, by which law, and the worker's own plain words why."""
         code = self._code(DECISION)
-        if code not in _OUTCOMES:
+        if code not in easy_words.OUTCOMES:
             return
         yield Heading(2, easy_words.DECIDED)
-        name, sentences = _OUTCOMES[code]
+        sentences = easy_words.OUTCOMES[code]
         decided, due = self._day("el_decided_when"), self._day("na_decision_due")
         if code == "not_decided":
             sentences = (*sentences, *([easy_words.TELL_YOU_BY.format(day=due)] if due else []))
         elif decided:
             sentences = (*sentences, easy_words.DECIDED_ON.format(day=decided))
-        yield _part(name, *sentences)
+        yield _part(_PICTURES[code], *sentences)
         if code == "eligible":
             yield _part("law", *easy_words.LAW)
         yield from self._reason()

@@ -35,6 +35,12 @@ NO_RIGHT_TO_HELP = (
     "Ask us who else can help you.",
 )
 NOT_DECIDED = ("We have not decided yet.",)
+OUTCOMES: Mapping[str, tuple[str, ...]] = {
+    "eligible": RIGHT_TO_HELP,
+    "not_eligible": NO_RIGHT_TO_HELP,
+    "not_decided": NOT_DECIDED,
+}
+"""What each decision means, in plain words."""
 LAW = ("There is a law about this.", "It is called the Care Act.", "We must follow the law.")
 UNHAPPY = ("Are you not happy with this?", "You can tell us.", "You will not get into trouble.")
 TELL = ("You can talk to your worker.", "You can ask the council to look again.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from doorstep.assessment import stages
+from doorstep.assessment.answer import Choices
 from doorstep.assessment.people import Carer, Supporter, Worker
 from doorstep.assessment.stages import StageStatus
+from doorstep.copies import easy_words
 from doorstep.copies.decision import DECISION
 from doorstep.copies.document import (
     Block,
@@ -67,12 +69,13 @@ class FrontPage:
             Paragraph(plain(f"This copy is for {reader}. It says what was talked about."), Weight.LEAD),
             Paragraph(plain(f"A bar at the side marks {whose}."), about_page=True),
             *self._strip(of_reader=reader == called),
+            *(self._decided() if reader == called else ()),
             Heading(2, "When we met, and who was there"),
             *self._visits(),
             Heading(2, "Who speaks in these pages"),
             Bullets(tuple(self._speakers())),
-            *self._headed("Whom to ring", CARD),
-            *self._headed("Dates we promised", PROMISED),
+            *self._headed(easy_words.RING, CARD),
+            *self._headed("Dates we promised", self._promised()),
             *self._steps(),
         )
 
@@ -90,6 +93,22 @@ class FrontPage:
         """Return what was first answered to a question, as one line; empty when nothing was, or nothing shared."""
         place = self._definition.places.get(link_id)
         return self._voices.first_words(place.item) if place else ""
+
+    def _decided(self) -> Iterator[Block]:
+        """Say in a sentence or two what was decided: the reader should not have to look for it."""
+        code = next(iter(self._codes(DECISION)), "")
+        if code in easy_words.OUTCOMES:
+            yield Heading(2, easy_words.DECIDED)
+            yield from (Paragraph(plain(sentence)) for sentence in easy_words.OUTCOMES[code])
+
+    def _codes(self, link_id: str) -> tuple[str, ...]:
+        values = (answer.value for _voice, answer in self._voices.lanes(link_id))
+        return next((value.codes for value in values if isinstance(value, Choices)), ())
+
+    def _promised(self) -> tuple[str, ...]:
+        """The dates that are still to come: not by when we decide, once it has been decided."""
+        made = self.words("el_decided_when")
+        return tuple(link_id for link_id in PROMISED if not (made and link_id == "na_decision_due"))
 
     def _headed(self, heading: str, link_ids: tuple[str, ...]) -> Iterator[Block]:
         known = [(link_id, self.words(link_id)) for link_id in link_ids]
@@ -152,7 +171,8 @@ class FrontPage:
 
     def _speakers(self) -> Iterator[tuple[Span, ...]]:
         yield (Span(tidy(self._record.person.called), strong=True),)
-        workers = [party for party in self._record.parties if isinstance(party, Worker)]
+        wrote = {entry.answer.provenance.recorded_by for entry in self._record.answers}
+        workers = [party for party in self._record.parties if isinstance(party, Worker) and party.id in wrote]
         for party in (*self._record.speakers(), *workers):
             role = _role(party)
             yield (Span(tidy(party.name), strong=True), Span(f", {role}" if role else ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from doorstep.calendar import MONTHS
-from doorstep.copies import easy_words
+from doorstep.copies import easy_words, pictures
 
 MACHINE_MADE: Final = "A machine translated the headings and questions of this copy. Nobody has checked them yet."
 """What a copy says of words that nobody has checked."""
@@ -22,7 +22,6 @@ FURNITURE: Final[tuple[str, ...]] = (
     "Time",
     "There",
     "Who speaks in these pages",
-    "Whom to ring",
     "Dates we promised",
     "What happens next",
     "Where am I?",
@@ -75,7 +74,8 @@ FURNITURE: Final[tuple[str, ...]] = (
     "Signature of {name}",
     "Picture from {name}",
     "A map of the people around {called}: {told}. The list below says the same.",
-    "The thicker and shorter a line, the nearer somebody is. A broken line: it is hard between them.",
+    pictures.THICKER,
+    pictures.BROKEN,
     "The life of {called} as a line: {told}. The list below says it all.",
     # the card
     "Your card",

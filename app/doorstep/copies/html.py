@@ -54,6 +54,7 @@ table {{ border-collapse: collapse; width: 100%; margin: 0 0 1em; }}
 th, td {{ text-align: start; vertical-align: top; padding: .4em .6em .4em 0; border-bottom: 1px solid {ink}; }}
 thead th {{ border-bottom: 2px solid {accent}; }}
 figure {{ margin: 1em 0; break-inside: avoid; }} img {{ max-width: 100%; height: auto; }}
+img.drawn {{ mix-blend-mode: multiply; }}
 .pictured {{ display: grid; grid-template-columns: min(7em, 25vw) minmax(0, 1fr); gap: min(1.5em, 4vw); }}
 .pictured {{ align-items: center; margin: 0 0 1.5em; }}
 .pictured img {{ width: 100%; }} .pictured {{ break-inside: avoid; }}
@@ -296,8 +297,9 @@ def _cell(cell: d.Cell, speaker: str) -> str:
 
 def _figure(block: d.Figure) -> str:
     data = base64.b64encode(block.data).decode()
+    drawn = ' class="drawn"' if block.drawn else ""
     return (
-        f'<figure><img src="data:{escape(block.media_type)};base64,{data}" {_named("alt", block.alt)} '
+        f'<figure><img{drawn} src="data:{escape(block.media_type)};base64,{data}" {_named("alt", block.alt)} '
         f'width="{round(block.width * block.share)}" height="{round(block.height * block.share)}">'
         f"{_caption(block.caption)}</figure>"
     )

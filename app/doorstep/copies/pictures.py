@@ -6,8 +6,9 @@ where is worked out from the words alone. A picture that would not fit its page 
 
 from __future__ import annotations
 
+import re
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -29,11 +30,15 @@ TALLEST = 0.7
 """No picture takes more of a page than this."""
 FARTHEST = 5
 """The step of "very far" on the scale of the people map; 1 is very near."""
-RELATED_LINES = 2
+RELATED_LINES = 3
 """So much is said on the map of who somebody is."""
-LONGEST_EVENT = (70, 40, 24)
+LONGEST_EVENT = (70, 45)
 """A picture of a life has the beginning of what happened, shorter where room is scarce (characters)."""
+THICKER: Final = "The thicker a line, the nearer somebody is."
+BROKEN: Final = f"{THICKER} A broken line: it is hard between them."
+"""What is said below the map; the second where some line is broken."""
 _POINTS_A_MM = 72 / 25.4
+_SENTENCE_END = re.compile(r"[.!?](?= |$)")
 
 
 class Somebody(msgspec.Struct, frozen=True):
@@ -79,7 +84,7 @@ def people_map(called: str, people: Sequence[Somebody], profile: Profile) -> Dra
     shapes += _centre(called, middle, column)
     told = "; ".join(_told(somebody) for somebody in people)
     alt = f"A map of the people around {called}: {told}. The list below says the same."
-    caption = "The thicker and shorter a line, the nearer somebody is. A broken line: it is hard between them."
+    caption = BROKEN if any(somebody.hard for somebody in people) else THICKER
     return Drawing(width, height, tuple(shapes), alt, caption)
 
 
@@ -105,14 +110,12 @@ def _height(beds: Sequence[_Bed]) -> float:
 
 
 def _placed(bed: _Bed, side: int, middle: tuple[float, float], top: float, column: float) -> Iterator[Shape]:
-    """Yield the line from the middle to somebody, and their words; ``side`` is -1 left of the middle, 1 right of it."""
+    """Yield the line from the middle to somebody's name, and their words; ``side`` is -1 left of the middle, else 1."""
     near = bed.somebody.near or FARTHEST // 2 + 1
-    spare = max(middle[0] - column - 3.0, 0)
-    edge = middle[0] + side * (3.0 + spare * (near - 1) / (FARTHEST - 1))
-    y = top + bed.height / 2
-    yield Stroke(middle, (edge, y), 0.05 + 0.06 * (FARTHEST - near), broken=bed.somebody.hard)
+    edge = middle[0] + side * max(middle[0] - column - 0.5, 3.0)
     lines = [*((line, True) for line in bed.names), *((line, False) for line in bed.related)]
-    baseline = y - len(lines) * LINE / 2 + 0.95
+    baseline = top + (bed.height - len(lines) * LINE) / 2 + 0.95
+    yield Stroke(middle, (edge, baseline - 0.3), 0.08 + 0.06 * (FARTHEST - near), broken=bed.somebody.hard)
     for number, (line, strong) in enumerate(lines):
         yield Lettering((edge + side * 0.4, baseline + number * LINE), line, side, strong=strong)
 
@@ -135,7 +138,7 @@ def _told(somebody: Somebody) -> str:
 def life_line(called: str, events: Sequence[Event], profile: Profile) -> Drawing | None:
     """Return a life as a line with its events from top to bottom; None when it would not fit a page."""
     width, tallest = room_of(profile)
-    whens = min(max((len(event.when) for event in events), default=0) * LETTER, width * 0.32)
+    whens = min(max((len(event.when) for event in events), default=0) * LETTER, width * 0.37)
     for letters in LONGEST_EVENT:
         stops = [_stop(event, letters, whens, width - whens - 2.2) for event in events]
         height = sum(stop.height for stop in stops)
@@ -159,12 +162,20 @@ class _Stop(msgspec.Struct, frozen=True):
 
 
 def _stop(event: Event, letters: int, whens: float, whats: float) -> _Stop:
-    beginning = textwrap.shorten(event.what, letters, placeholder=" …")
+    beginning = _beginning(event.what, letters)
     return _Stop(
         msgspec.structs.replace(event, what=beginning.rstrip(".")),
         _wrapped(event.when, whens),
         _wrapped(beginning, whats),
     )
+
+
+def _beginning(words: str, letters: int) -> str:
+    """Return as many whole sentences as so many letters hold, else as many words, followed by dots."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(words) if found.end() <= letters]
+    if ends and len(words) > letters:
+        return words[: ends[-1]]
+    return textwrap.shorten(words, letters, placeholder=f"{NO_BREAK}…", break_on_hyphens=False)
 
 
 def _wrapped(words: str, width: float) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ LIST_FROM_SIZE = 18
 
 
 BLACK = "#000000"
+AIRY = 1.5
+"""Lines that stand so far apart are meant for readers who lose their place."""
 
 
 class Page(StrEnum):
@@ -58,8 +60,13 @@ class Profile(msgspec.Struct, frozen=True):
 
     @property
     def tables(self) -> bool:
-        """Whether repeated answers may be set as tables, or run on to save paper."""
+        """Whether repeated answers may be set as tables."""
         return self.size < LIST_FROM_SIZE
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether short answers may run on to save paper: not where lines stand far apart to be told apart."""
+        return self.tables and self.line_spacing < AIRY
 
 
 PROFILES: Mapping[str, Profile] = {

@@ -111,7 +111,7 @@ class Questions:
         readable = all(_fits_table(cell) for row in rows for cell in row.cells)
         if self._profile.tables and one_voice and readable and 1 < len(rows[0].cells) <= WIDEST_TABLE:
             return RowLayout.TABLE
-        return RowLayout.COMPACT if self._profile.tables else RowLayout.LIST
+        return RowLayout.COMPACT if self._profile.runs_on else RowLayout.LIST
 
     def _cell_said(self, column: Item, path: RowPath) -> tuple[Said, ...]:
         if column.type is ItemType.GROUP:
@@ -170,6 +170,7 @@ class Questions:
                 tidy(alt),
                 tidy(alt if signed else picture.caption),
                 share=0.5 if signed else 0.8,
+                drawn=signed,
             )
 
 

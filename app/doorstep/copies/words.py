@@ -24,9 +24,15 @@ NO_BREAK = "\u00a0"
 NHS_DIGITS = 10
 
 
+_UNITS = (
+    "o'clock|points?|pence|pounds|weeks?|days?|hours?|minutes?|years?|months?|am|pm|miles?|metres?|feet|inches|cm|stone|"
+    "kg|lb|mg|ml|pints?|cups?|times|occasions"
+)
+"""What stands behind a number and means nothing without it."""
 _WHOLE = re.compile(
     "|".join(
         (
+            r"\b(?:about )?\d+ stone \d+\b",
             r"\+?\d[\d ]{8,16}\d",  # telephone and NHS numbers
             r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b",  # postcodes
             rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b",
@@ -34,7 +40,10 @@ _WHOLE = re.compile(
             r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sister|Page|page|about) [A-Z0-9]\w*",
             r"£\d[\d,.]* a \w+",
             r"\bprint size \d+",
-            r"\b\d+ (?:o'clock|points?|pence|pounds|weeks?|days?|hours?|minutes?|years?|months?|am|pm)\b",
+            rf"\b\d+ (?:{_UNITS})\b",
+            r"\b(?:number|No\.|type|at|section|step) \d[\d:.]*",
+            r"\b\d+ to \d+\b",
+            r"\b(?:[A-Z]\. )+[A-Z]\w+",
         )
     )
 )

@@ -8,6 +8,8 @@ from enum import Enum
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
+import PIL.Image
+import PIL.ImageOps
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName
@@ -241,7 +243,8 @@ class TaggedPicture(Image):
         height = width * figure.height / figure.width
         if height > tallest:
             width, height = width * tallest / height, tallest
-        super().__init__(BytesIO(figure.data), width=width, height=height, hAlign="LEFT")
+        data = _on_any_paper(figure.data) if figure.drawn else figure.data
+        super().__init__(BytesIO(data), width=width, height=height, hAlign="LEFT", mask="auto")
         self._element = element
 
     def draw(self) -> None:
@@ -252,6 +255,18 @@ class TaggedPicture(Image):
         self._element.attribute("Layout", BBox=box, Placement=PDFName("Block"))
         with canvas.content(self._element):
             super().draw()
+
+
+def _on_any_paper(data: bytes) -> bytes:
+    """Return a drawing on white with the white taken away, so that a tinted page shows through. Raises OSError."""
+    with PIL.Image.open(BytesIO(data)) as opened:
+        paper = PIL.Image.new("RGBA", opened.size, "white")
+        paper.alpha_composite(opened.convert("RGBA"))
+    ink = paper.convert("RGB")
+    ink.putalpha(PIL.ImageOps.invert(ink.convert("L")))
+    output = BytesIO()
+    ink.save(output, "PNG")
+    return output.getvalue()
 
 
 PICTURE_WIDTH = 38 * mm

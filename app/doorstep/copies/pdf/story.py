@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfdoc import PDFName
-from reportlab.platypus import KeepTogether, PageBreak, Spacer
+from reportlab.platypus import PageBreak, Spacer
 
 from doorstep.copies import document as d
 from doorstep.copies.pdf.flowables import (
@@ -42,6 +43,8 @@ SHORT_WORDS = 20
 """So few characters stay on one line with the name before them."""
 SHORT_CELL = 45
 """Neighbouring columns of a row that are no longer than this, label included, run on in one paragraph."""
+SHORT_ROW = 400
+"""A row of no more than this (characters) is not parted between pages."""
 LOWEST_HEADING = 4
 """Headings of this level have no bookmark: there would be too many to find anything."""
 
@@ -58,8 +61,10 @@ class Story:
 
     def tell(self, blocks: tuple[d.Block, ...]) -> list[Any]:
         """Return the flowables of all blocks in order."""
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             self._block(block)
+            if isinstance(block, d.Answered) and isinstance(following, d.Figure):
+                self.flowables[-1].keepWithNext = True  # a signature stays with what it signs
         return self.flowables
 
     def _block(self, block: d.Block) -> None:
@@ -200,6 +205,7 @@ class Story:
     def _row_list(self, group: Element, block: d.Rows) -> None:
         listing = self._list(group, numbered=True)
         for number, row in enumerate(block.rows, start=1):
+            first = len(self.flowables)
             body, label = self._entry(listing, f"{number}.", self._styles.ink)
             cells = [cell for cell in row.cells if cell.said]
             waiting: Label | None = label
@@ -211,7 +217,14 @@ class Story:
             for spans in _row_lines(row.speaker, cells, run_on=block.layout is d.RowLayout.COMPACT):
                 self._add(body.add("P"), spans, self._styles.entry_line, label=waiting)
                 waiting = None
+            self._keep_whole(self.flowables[first:])
         self.flowables.append(Spacer(1, self._styles.size * 0.4))
+
+    def _keep_whole(self, lines: list[Any]) -> None:
+        """Keep a short row on one page: nobody should have to turn back to see whose line it is."""
+        if sum(len(line.getPlainText()) for line in lines) <= SHORT_ROW:
+            for line in lines[:-1]:
+                line.keepWithNext = True
 
     def _table(self, group: Element, block: d.Rows) -> None:
         table = group.add("Table")
@@ -244,10 +257,14 @@ class Story:
         figure = group.add("Figure", alt=block.alt, lang=d.language_of(block.alt))
         picture = TaggedPicture(block, figure, self._styles.width, self._height * 0.6)
         picture.spaceAfter = self._styles.size * 0.4
-        parts: list[Any] = [picture]
-        if block.caption:
-            parts.append(flowing(d.spans_of(block.caption), self._styles.body, Marks(group.add("P"))))
-        self.flowables.append(KeepTogether(parts))
+        self._add_picture(picture, block.caption, group)
+
+    def _add_picture(self, picture: TaggedPicture | TaggedDrawing, caption: str, group: Element) -> None:
+        """Add a picture with the words below it, which stay together, and with a heading before them."""
+        picture.keepWithNext = bool(caption)
+        self.flowables.append(picture)
+        if caption:
+            self._add(group.add("P"), d.spans_of(caption), self._styles.body)
 
     def _room(self, block: d.Room) -> None:
         label = self._add(self._root.add("P"), d.strongly(d.labelled(block.label)), self._styles.particular)
@@ -259,10 +276,7 @@ class Story:
         figure = group.add("Figure", alt=block.alt, lang=d.language_of(block.alt))
         picture = TaggedDrawing(block, figure, self._styles)
         picture.spaceAfter = self._styles.size * 0.4
-        parts: list[Any] = [picture]
-        if block.caption:
-            parts.append(flowing(d.spans_of(block.caption), self._styles.body, Marks(group.add("P"))))
-        self.flowables.append(KeepTogether(parts))
+        self._add_picture(picture, block.caption, group)
 
     def _pictured(self, block: d.Pictured) -> None:
         group = self._root.add("Div")
@@ -309,8 +323,8 @@ def _fits_one_line(block: d.Answered) -> bool:
 
 def _drawn_table(lines: list[list[TaggedParagraph | ShapedParagraph]], styles: Styles) -> TaggedTable:
     """Return a ruled table as wide as the text; its head is repeated on each page."""
-    pad = styles.size * 0.4
-    table = TaggedTable(lines, colWidths=_column_widths(lines, styles.width, pad), repeatRows=1, hAlign="LEFT")
+    pad, gutter = styles.size * 0.4, styles.size * 0.9
+    table = TaggedTable(lines, colWidths=_column_widths(lines, styles.width, gutter), repeatRows=1, hAlign="LEFT")
     table.setStyle(
         [
             ("LINEBELOW", (0, 0), (-1, 0), 1.5, styles.accent),
@@ -318,7 +332,7 @@ def _drawn_table(lines: list[list[TaggedParagraph | ShapedParagraph]], styles: S
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("FONT", (0, 0), (-1, -1), styles.cell.fontName),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), pad),
+            ("RIGHTPADDING", (0, 0), (-1, -1), gutter),
             ("TOPPADDING", (0, 0), (-1, -1), pad),
             ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
         ]

@@ -82,7 +82,7 @@ class Furniture:
 
     @property
     def _bottom(self) -> float:
-        return self._styles.margin + self._footer_height + (self._styles.size * 0.6 if self._document.footer else 0)
+        return self._styles.margin + self._footer_height + (self._styles.size if self._document.footer else 0)
 
     def template(self, output: BytesIO) -> BaseDocTemplate:
         """Return the document template that writes into ``output``."""
@@ -115,7 +115,7 @@ class Furniture:
                 self._rule(canvas, top - self._header_height - self._styles.size * 0.3)
             if not self._document.footer:
                 return
-            self._rule(canvas, self._bottom - self._styles.size * 0.4)
+            self._rule(canvas, self._bottom - self._styles.size * 0.8)
             canvas.doForm(f"{_FOOTER}{canvas.pages}")
 
     def draw_footers(self, canvas: TaggedCanvas) -> None:
