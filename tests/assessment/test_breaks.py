@@ -56,7 +56,7 @@ def test_an_aware_clock_reads_as_the_wall_clock() -> None:
 
 def test_time_to_think_is_a_state_with_its_reason(journal: Journal) -> None:
     session = journal.session
-    change = session.pause_clock("Mrs Allen wants to talk to her son", date(2026, 10, 20))
+    change = session.asides.pause_clock("Mrs Allen wants to talk to her son", date(2026, 10, 20))
     journal.facts.extend(change.facts)
     paused = session.state.paused
     assert paused is not None
@@ -67,21 +67,21 @@ def test_time_to_think_is_a_state_with_its_reason(journal: Journal) -> None:
     )
     assert change.beside == ("pauses",)
     journal.clock.now = datetime(2026, 10, 9, 9, tzinfo=UTC)
-    again = session.pause_clock("He is away", date(2026, 10, 27))
+    again = session.asides.pause_clock("He is away", date(2026, 10, 27))
     journal.facts.extend(again.facts)
     assert session.state.paused is not None
     assert (session.state.paused.begun, session.state.paused.until) == (date(2026, 10, 6), date(2026, 10, 27))
     journal.clock.now = datetime(2026, 10, 12, 9, tzinfo=UTC)
-    journal.facts.extend(session.resume_clock().facts)
+    journal.facts.extend(session.asides.resume_clock().facts)
     assert session.state.paused is None
     assert [pause.ended for pause in session.state.pauses] == [date(2026, 10, 12)]
-    assert session.resume_clock().facts == ()
+    assert session.asides.resume_clock().facts == ()
     assert RecordBuilder.of(journal.facts).freeze() == session.freeze()
 
 
 def test_a_pause_is_not_taken_back_by_undo(journal: Journal) -> None:
     session = journal.session
     session.answer("score", Choices(("3",)))
-    session.pause_clock("Tired")
+    session.asides.pause_clock("Tired")
     session.undo()
     assert session.state.paused is not None

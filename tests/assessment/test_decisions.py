@@ -263,7 +263,7 @@ def resting(visit: Visit) -> Visit:
     visit.session.answer("oc_nutrition_now", "I burn my toast.")
     visit.session.answer("oc_nutrition_now", "She eats nothing hot.", voice=CARER.voice)
     decided(visit)
-    visit.session.choose_basis(REASON, (NOW, CARER))
+    visit.session.asides.choose_basis(REASON, (NOW, CARER))
     return visit
 
 
@@ -310,7 +310,7 @@ def test_only_the_worker_makes_it_current(resting: Visit) -> None:
     resting.session.answer("oc_nutrition_now", "I cook every day.")
     resting.session.answer("el_decided_why", "New words.")
     assert stale(resting) == (REASON,)
-    change = resting.session.choose_basis(REASON, (NOW, CARER))
+    change = resting.session.asides.choose_basis(REASON, (NOW, CARER))
     assert stale(resting) == ()
     assert change.beside == ("bases",)
     resting.session.undo()
@@ -318,8 +318,8 @@ def test_only_the_worker_makes_it_current(resting: Visit) -> None:
 
 
 def test_what_it_rests_on_can_be_taken_away_and_put_back(resting: Visit) -> None:
-    assert resting.session.choose_basis(REASON, (NOW, CARER)).facts == ()
-    resting.session.choose_basis(REASON, ())
+    assert resting.session.asides.choose_basis(REASON, (NOW, CARER)).facts == ()
+    resting.session.asides.choose_basis(REASON, ())
     assert resting.state.basis_of(REASON) == ()
     resting.session.undo()
     assert len(resting.state.basis_of(REASON)) == 2
@@ -329,7 +329,7 @@ def test_a_row_that_goes_takes_its_answer_with_it(visit: Visit) -> None:
     path = visit.row("he_conditions", name="Arthritis")
     visit.session.answer("el_cond1_reason", "Her hands.")
     reason, named = worker("el_cond1_reason"), AnswerKey("he_conditions.name", path)
-    visit.session.choose_basis(reason, (named,))
+    visit.session.asides.choose_basis(reason, (named,))
     visit.session.remove_row("he_conditions", path[0])
     assert [each.gone for each in visit.state.basis_of(reason)] == [True]
     visit.session.undo()
@@ -340,9 +340,9 @@ def test_nothing_rests_on_silence(visit: Visit) -> None:
     visit.session.leave_gap("oc_nutrition_now", AnswerState.CHOSE_NOT_TO_SAY)
     for key in (NOW, CARER):
         with pytest.raises(WrongValueError):
-            visit.session.choose_basis(REASON, (key,))
+            visit.session.asides.choose_basis(REASON, (key,))
     with pytest.raises(UnknownItemError):
-        visit.session.choose_basis(AnswerKey("el_nothing"), ())
+        visit.session.asides.choose_basis(AnswerKey("el_nothing"), ())
 
 
 def test_an_out_of_date_decision_is_still_the_workers_to_sign(resting: Visit) -> None:
@@ -366,7 +366,7 @@ def test_every_step_agrees_with_reading_the_record_anew(visit: Visit) -> None:
     steps = (
         lambda: visit.tick("el_decision", "not_eligible"),
         lambda: visit.session.answer("el_decided_why", "Because."),
-        lambda: visit.session.choose_basis(REASON, (worker("el_decision"),)),
+        lambda: visit.session.asides.choose_basis(REASON, (worker("el_decision"),)),
         lambda: visit.session.leave_gap("el_decided_how", AnswerState.NOT_ASKED, reason="Later"),
         lambda: visit.tick("el_decision", "eligible"),
         lambda: visit.tick("na_mode_actual", "phone"),
@@ -377,8 +377,8 @@ def test_every_step_agrees_with_reading_the_record_anew(visit: Visit) -> None:
         lambda: visit.tick("sa_concern", "no"),
         lambda: visit.session.remove_row("mc_limit", limit[0]),
         lambda: visit.session.choose_route(Route.FOCUSED, "One thing"),
-        lambda: visit.session.jot("ask about the cat"),
-        lambda: visit.session.pause_clock("Time to think"),
+        lambda: visit.session.asides.jot("ask about the cat"),
+        lambda: visit.session.asides.pause_clock("Time to think"),
     )
     for step in steps:
         step()

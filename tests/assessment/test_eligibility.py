@@ -83,7 +83,7 @@ def test_the_words_stand_beside_each_outcome_the_person_first(visit: Visit) -> N
     visit.session.answer("oc_nutrition_now", "Empty fridge.", voice=WORKER)
     visit.session.answer("oc_nutrition_now", "I manage.")
     visit.session.answer("td_day", "I burn my toast. Then I rest.")
-    visit.session.tag_words(AnswerKey("td_day"), 0, 16, "oc_nutrition")
+    visit.session.asides.tag_words(AnswerKey("td_day"), 0, 16, "oc_nutrition")
     visit.session.answer("oc_nutrition_reason", "Seen and said.")
     visit.tick("oc_nutrition_unable", "unable")
     visit.tick("oc_nutrition_wellbeing", "health")
@@ -115,7 +115,7 @@ def test_the_words_that_a_condition_rests_on_are_shown_and_say_when_they_changed
     path = visit.row("he_conditions", name="Arthritis", effect="I drop things")
     visit.session.answer("el_cond1_reason", "Her hands.")
     key = AnswerKey("he_conditions.effect", path)
-    visit.session.choose_basis(worker("el_cond1_reason"), (key,))
+    visit.session.asides.choose_basis(worker("el_cond1_reason"), (key,))
     first = condition(visit, ConditionCode.IMPAIRMENT)
     assert [each.words for each in first.heard] == ["Arthritis", "I drop things"]
     assert [each.words for each in first.relied] == ["I drop things"]

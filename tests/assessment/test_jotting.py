@@ -37,7 +37,7 @@ ODD = "  “Don't tidy me” —\tTom\n"
 
 
 def jotted(session: AssessmentSession, words: str = ODD) -> str:
-    return session.jot(words).facts[0].id
+    return session.asides.jot(words).facts[0].id
 
 
 def said(session: AssessmentSession, key: AnswerKey = WHY) -> str | None:
@@ -47,7 +47,7 @@ def said(session: AssessmentSession, key: AnswerKey = WHY) -> str | None:
 
 def test_a_line_is_kept_as_it_was_written_with_its_time_and_visit(session: AssessmentSession) -> None:
     session.put_visit(f.Visit("v1", date(2026, 10, 6)))
-    change = session.jot(ODD)
+    change = session.asides.jot(ODD)
     [jot] = session.state.jots
     assert (jot.words, jot.visit, jot.by, jot.at, jot.filed) == (ODD, "v1", "w1", change.facts[0].at, ())
     assert change.beside == ("jots",)
@@ -60,7 +60,7 @@ def test_a_filed_line_becomes_the_answer_word_for_word_and_as_old_as_the_line(jo
     written = session.state.jots[0].at
     session.put_visit(f.Visit("v2", date(2026, 10, 13)))
     journal.clock.now += timedelta(days=7)
-    change = session.file_jot(jot, WHY)
+    change = session.asides.file_jot(jot, WHY)
     answer = session.state.current(WHY)
     assert answer is not None
     assert answer.value == ODD
@@ -71,7 +71,7 @@ def test_a_filed_line_becomes_the_answer_word_for_word_and_as_old_as_the_line(jo
 
 def test_words_that_stood_there_stay_above_with_a_blank_line_between(session: AssessmentSession) -> None:
     session.answer("why", "I like my garden.", visibility=Visibility.PRIVATE_PERSON)
-    session.file_jot(jotted(session, "And the birds."), WHY)
+    session.asides.file_jot(jotted(session, "And the birds."), WHY)
     answer = session.state.current(WHY)
     assert answer is not None
     assert answer.value == "I like my garden.\n\nAnd the birds."
@@ -80,7 +80,7 @@ def test_words_that_stood_there_stay_above_with_a_blank_line_between(session: As
 
 def test_one_line_stays_one_line(session: AssessmentSession) -> None:
     session.answer("free", "tea")
-    session.file_jot(jotted(session, "no sugar"), AnswerKey("free"))
+    session.asides.file_jot(jotted(session, "no sugar"), AnswerKey("free"))
     assert said(session, AnswerKey("free")) == "tea; no sugar"
 
 
@@ -88,7 +88,7 @@ def test_newer_words_keep_their_time_when_an_older_line_joins_them(session: Asse
     jot = jotted(session)
     session.answer("why", "newer")
     before = session.state.current(WHY)
-    session.file_jot(jot, WHY)
+    session.asides.file_jot(jot, WHY)
     after = session.state.current(WHY)
     assert before is not None
     assert after is not None
@@ -99,7 +99,7 @@ def test_undo_takes_back_the_words_and_the_mark_in_one_step_and_redo_brings_both
     session = journal.session
     session.answer("why", "first")
     jot = jotted(session)
-    filed = session.file_jot(jot, WHY)
+    filed = session.asides.file_jot(jot, WHY)
     after = session.freeze()
     session.undo()
     assert (said(session), session.state.jots[0].filed) == ("first", ())
@@ -111,10 +111,10 @@ def test_undo_takes_back_the_words_and_the_mark_in_one_step_and_redo_brings_both
 
 def test_filing_twice_adds_nothing_until_the_words_have_gone(session: AssessmentSession) -> None:
     jot = jotted(session)
-    session.file_jot(jot, WHY)
-    assert session.file_jot(jot, WHY).facts == ()
+    session.asides.file_jot(jot, WHY)
+    assert session.asides.file_jot(jot, WHY).facts == ()
     session.clear("why")
-    session.file_jot(jot, WHY)
+    session.asides.file_jot(jot, WHY)
     assert (said(session), session.state.jots[0].filed) == (ODD, (WHY,))
     session.undo()
     assert (said(session), session.state.jots[0].filed) == (None, (WHY,))
@@ -122,14 +122,14 @@ def test_filing_twice_adds_nothing_until_the_words_have_gone(session: Assessment
 
 def test_a_line_can_be_filed_under_two_questions(session: AssessmentSession) -> None:
     jot = jotted(session)
-    session.file_jot(jot, WHY)
-    session.file_jot(jot, AnswerKey("free", (), voice_of(DINA)))
+    session.asides.file_jot(jot, WHY)
+    session.asides.file_jot(jot, AnswerKey("free", (), voice_of(DINA)))
     assert session.state.jots[0].filed == (WHY, AnswerKey("free", (), voice_of(DINA)))
 
 
 def test_a_gap_gives_way_to_words(session: AssessmentSession) -> None:
     session.leave_gap("why", AnswerState.COME_BACK)
-    session.file_jot(jotted(session), WHY)
+    session.asides.file_jot(jotted(session), WHY)
     assert said(session) == ODD
 
 
@@ -137,7 +137,7 @@ def test_what_was_carried_over_is_neither_confirmed_nor_lost_by_filing(session: 
     jot = jotted(session)
     session.answer("why", "last year", source=SourceKind.CARRIED_FORWARD)
     with pytest.raises(WrongValueError):
-        session.file_jot(jot, WHY)
+        session.asides.file_jot(jot, WHY)
     assert (said(session), session.state.jots[0].filed) == ("last year", ())
 
 
@@ -153,19 +153,19 @@ def test_a_line_goes_only_where_words_go_and_into_a_lane_that_is_there(session: 
         (AnswerKey("why", (), Voice(Speaker.CARER, "nobody")), WrongVoiceError),
     ):
         with pytest.raises(error):
-            session.file_jot(jot, key)
+            session.asides.file_jot(jot, key)
     with pytest.raises(RowNotFoundError):
-        session.file_jot("no such line", WHY)
+        session.asides.file_jot("no such line", WHY)
     assert session.freeze() == before
 
 
 def test_lines_are_rewritten_and_dropped_and_come_back_where_they_were(session: AssessmentSession) -> None:
     first, second = jotted(session, "one"), jotted(session, "two")
-    session.file_jot(first, WHY)
-    session.rewrite_jot(first, "uno")
+    session.asides.file_jot(first, WHY)
+    session.asides.rewrite_jot(first, "uno")
     before = session.state.jots
     assert [jot.words for jot in before] == ["uno", "two"]
-    session.drop_jot(first)
+    session.asides.drop_jot(first)
     assert [jot.id for jot in session.state.jots] == [second]
     assert said(session) == "one"
     session.undo()
@@ -176,12 +176,12 @@ def test_lines_are_rewritten_and_dropped_and_come_back_where_they_were(session: 
 
 def test_a_blank_line_and_a_line_as_it_stands_are_no_change(session: AssessmentSession) -> None:
     jot = jotted(session)
-    assert session.rewrite_jot(jot, ODD).facts == ()
+    assert session.asides.rewrite_jot(jot, ODD).facts == ()
     for blank in ("", " \n"):
         with pytest.raises(WrongValueError):
-            session.jot(blank)
+            session.asides.jot(blank)
         with pytest.raises(WrongValueError):
-            session.rewrite_jot(jot, blank)
+            session.asides.rewrite_jot(jot, blank)
 
 
 def test_a_signed_record_takes_no_jots(session: AssessmentSession) -> None:
@@ -190,17 +190,21 @@ def test_a_signed_record_takes_no_jots(session: AssessmentSession) -> None:
     for missing in session.state.missing():
         session.leave_gap(missing.ref.link_id, AnswerState.NOT_ASKED, reason="Tired", voice=WORKER)
     session.sign()
-    for verb in (lambda: session.jot("x"), lambda: session.drop_jot(jot), lambda: session.file_jot(jot, WHY)):
+    for verb in (
+        lambda: session.asides.jot("x"),
+        lambda: session.asides.drop_jot(jot),
+        lambda: session.asides.file_jot(jot, WHY),
+    ):
         with pytest.raises(RecordFrozenError):
             verb()
 
 
 def test_the_journal_tells_the_same_pad(journal: Journal) -> None:
     session = journal.session
-    for change in (session.jot("a"), session.jot("b")):
+    for change in (session.asides.jot("a"), session.asides.jot("b")):
         journal.facts.extend(change.facts)
     first = session.state.jots[0].id
-    for change in (session.file_jot(first, WHY), session.drop_jot(first), session.undo(), session.undo()):
+    for change in (session.asides.file_jot(first, WHY), session.asides.drop_jot(first), session.undo(), session.undo()):
         assert change is not None
         journal.facts.extend(change.facts)
     assert RecordBuilder.of(journal.facts).freeze() == session.freeze()
@@ -223,7 +227,7 @@ def test_a_line_makes_a_new_row_of_a_list_in_one_step_that_is_undone_whole(journ
     written = session.state.jots[0].at
     before = session.freeze()
     journal.clock.now += timedelta(days=7)
-    change = session.file_jot(jot, NAME)
+    change = session.asides.file_jot(jot, NAME)
     [_, row] = session.state.rows_of("pe_ecomap")
     at = AnswerKey("pe_ecomap.name", (row,))
     answer = session.state.current(at)
@@ -243,17 +247,17 @@ def test_a_list_is_filed_into_once_in_each_voice_until_the_row_or_its_words_have
     session: AssessmentSession,
 ) -> None:
     jot, rows = jotted(session), session.state.rows_of
-    session.file_jot(jot, NAME)
-    assert session.file_jot(jot, NAME).facts == ()
+    session.asides.file_jot(jot, NAME)
+    assert session.asides.file_jot(jot, NAME).facts == ()
     session.remove_row("pe_ecomap", rows("pe_ecomap")[0])
-    session.file_jot(jot, NAME)
+    session.asides.file_jot(jot, NAME)
     assert len(rows("pe_ecomap")) == 1
     session.clear("pe_ecomap.name", path=rows("pe_ecomap"))
-    session.file_jot(jot, NAME)
+    session.asides.file_jot(jot, NAME)
     assert len(rows("pe_ecomap")) == 2
     offers = [AnswerKey("pe_carer_offer.carer", (), voice) for voice in (WORKER, voice_of(DINA))]
     for key in offers:
-        session.file_jot(jot, key)
+        session.asides.file_jot(jot, key)
     assert [said(session, key) for key in session.state.jots[0].filed[-2:]] == [ODD, ODD]
     assert [key.voice for key in session.state.jots[0].filed[-2:]] == [WORKER, voice_of(DINA)]
 
@@ -261,12 +265,12 @@ def test_a_list_is_filed_into_once_in_each_voice_until_the_row_or_its_words_have
 def test_a_row_of_a_row_is_filed_into_by_the_row_above_it(session: AssessmentSession) -> None:
     row = session.add_row("pe_ecomap").facts[0].row
     for words in ("one", "two", "three"):
-        session.file_jot(jotted(session, words), AnswerKey("pe_ecomap.calls.what", (row,)))
+        session.asides.file_jot(jotted(session, words), AnswerKey("pe_ecomap.calls.what", (row,)))
     inner = session.state.rows_of("pe_ecomap.calls", (row,))
     assert [said(session, AnswerKey("pe_ecomap.calls.what", (row, call))) for call in inner] == ["one", "two", "three"]
     before = session.freeze()
     with pytest.raises(WrongValueError):
-        session.file_jot(jotted(session, "four"), AnswerKey("pe_ecomap.calls.what", (row,)))
+        session.asides.file_jot(jotted(session, "four"), AnswerKey("pe_ecomap.calls.what", (row,)))
     assert session.freeze().answers == before.answers
 
 
@@ -281,7 +285,7 @@ def test_no_row_is_made_where_no_words_go_or_nobody_speaks(session: AssessmentSe
         (AnswerKey("pe_ecomap.name", ("gone",)), RowNotFoundError),
     ):
         with pytest.raises(error):
-            session.file_jot(jot, key)
+            session.asides.file_jot(jot, key)
     assert session.freeze() == before
 
 

@@ -243,9 +243,9 @@ def test_time_to_think_leads_to_a_pause(visit: Visit) -> None:
     assert codes(visit) == []
     visit.tick("ou_time_to_think", "until", until="after the bank holiday")
     assert the(visit, PromptCode.TIME_TO_THINK).go_to == ItemRef("ou_time_to_think")
-    visit.session.pause_clock("Time to think")
+    visit.session.asides.pause_clock("Time to think")
     assert codes(visit) == []
-    visit.session.resume_clock()
+    visit.session.asides.resume_clock()
     assert codes(visit) == []
 
 
@@ -273,7 +273,7 @@ def test_no_eligible_needs_leads_to_the_advice_that_is_owed(visit: Visit) -> Non
 def test_a_reason_out_of_date_leads_to_the_reason(visit: Visit) -> None:
     visit.session.answer("oc_hygiene_now", "At the sink.")
     visit.session.answer("el_cond2_reason", "As she said.")
-    visit.session.choose_basis(worker("el_cond2_reason"), (AnswerKey("oc_hygiene_now"),))
+    visit.session.asides.choose_basis(worker("el_cond2_reason"), (AnswerKey("oc_hygiene_now"),))
     assert codes(visit) == []
     visit.session.answer("oc_hygiene_now", "In the bath.")
     assert the(visit, PromptCode.OUT_OF_DATE).go_to == ItemRef("el_cond2_reason")

@@ -166,12 +166,12 @@ def _decision(session: AssessmentSession) -> Promise:
 
 def test_a_promise_waits_while_the_person_thinks_and_the_days_are_added(session: AssessmentSession, day: Day) -> None:
     session.answer("na_decision_due", ApproximateDate(2026, 10, 10))
-    session.pause_clock("Time to think")
+    session.asides.pause_clock("Time to think")
     day.now += timedelta(days=20)
     session.answer("na_urgent", NO)
     assert _decision(session).waits
     assert session.state.derived.overdue == ()
-    session.resume_clock()
+    session.asides.resume_clock()
     assert not _decision(session).waits
     assert (_decision(session).due, _decision(session).falls_due) == (date(2026, 10, 10), date(2026, 10, 30))
     day.now += timedelta(days=5)
@@ -182,8 +182,8 @@ def test_a_promise_waits_while_the_person_thinks_and_the_days_are_added(session:
 def test_a_pause_that_comes_too_late_moves_nothing(session: AssessmentSession, day: Day) -> None:
     session.answer("na_decision_due", ApproximateDate(2026, 10, 10))
     day.now += timedelta(days=10)
-    session.pause_clock("Time to think")
-    session.resume_clock()
+    session.asides.pause_clock("Time to think")
+    session.asides.resume_clock()
     assert _decision(session).falls_due == date(2026, 10, 10)
     assert session.state.derived.overdue == (_decision(session),)
 
@@ -191,7 +191,7 @@ def test_a_pause_that_comes_too_late_moves_nothing(session: AssessmentSession, d
 def test_what_cannot_wait_does_not_wait(session: AssessmentSession, day: Day) -> None:
     row = (session.add_row("na_urgent_actions").facts[0].row,)  # type: ignore[union-attr]
     session.answer("na_urgent_actions.by_when", ApproximateDate(2026, 10, 7), path=row)
-    session.pause_clock("Time to think")
+    session.asides.pause_clock("Time to think")
     day.now += timedelta(days=3)
     session.answer("na_urgent", NO)
     assert [promise.ref.link_id for promise in session.state.derived.overdue] == ["na_urgent_actions.by_when"]

@@ -30,7 +30,7 @@ def tag(session: AssessmentSession) -> str:
     """The id of a tag on the words about the toast."""
     session.answer("why", DAY)
     start = DAY.index(TOAST)
-    return session.tag_words(KEY, start, start + len(TOAST), ABOUT).facts[0].id  # type: ignore[union-attr]
+    return session.asides.tag_words(KEY, start, start + len(TOAST), ABOUT).facts[0].id  # type: ignore[union-attr]
 
 
 def shown(session: AssessmentSession) -> TaggedWords:
@@ -83,28 +83,28 @@ def test_words_that_were_cleared_are_marked_and_return_with_undo(session: Assess
 
 def test_tags_can_be_taken_off_and_put_back(session: AssessmentSession, tag: str) -> None:
     before = session.state.tags
-    change = session.remove_tag(tag)
+    change = session.asides.remove_tag(tag)
     assert session.state.tags == ()
     assert change.beside == ("tags",)
     session.undo()
     assert session.state.tags == before
     session.undo()
     assert session.state.tags == ()
-    assert session.remove_tag("never there").facts == ()
+    assert session.asides.remove_tag("never there").facts == ()
 
 
 @pytest.mark.usefixtures("tag")
 def test_the_same_words_under_the_same_heading_are_tagged_once(session: AssessmentSession) -> None:
     start = DAY.index(TOAST)
-    assert session.tag_words(KEY, start, start + len(TOAST), ABOUT).facts == ()
-    assert session.tag_words(KEY, start, start + len(TOAST), "oc_hygiene_unable").facts
+    assert session.asides.tag_words(KEY, start, start + len(TOAST), ABOUT).facts == ()
+    assert session.asides.tag_words(KEY, start, start + len(TOAST), "oc_hygiene_unable").facts
 
 
 @pytest.mark.usefixtures("tag")
 def test_each_lane_has_words_of_its_own(session: AssessmentSession) -> None:
     carer = AnswerKey("why", (), voice_of(DINA))
     session.answer("why", "He burns it.", voice=carer.voice)
-    session.tag_words(carer, 0, 12, ABOUT)
+    session.asides.tag_words(carer, 0, 12, ABOUT)
     found = {(words.speaker, words.words) for words in session.state.tags_about(ABOUT)}
     assert found == {(KEY.voice, TOAST), (carer.voice, "He burns it.")}
 
@@ -113,21 +113,21 @@ def test_each_lane_has_words_of_its_own(session: AssessmentSession) -> None:
 @pytest.mark.usefixtures("tag")
 def test_only_words_that_are_there_can_be_tagged(session: AssessmentSession, start: int, end: int) -> None:
     with pytest.raises(WrongValueError):
-        session.tag_words(KEY, start, end, ABOUT)
+        session.asides.tag_words(KEY, start, end, ABOUT)
 
 
 @pytest.mark.usefixtures("tag")
 def test_a_lane_without_text_and_a_heading_that_is_not_there_are_refused(session: AssessmentSession) -> None:
     with pytest.raises(WrongValueError):
-        session.tag_words(AnswerKey("why", (), WORKER), 0, 2, ABOUT)
+        session.asides.tag_words(AnswerKey("why", (), WORKER), 0, 2, ABOUT)
     with pytest.raises(UnknownItemError):
-        session.tag_words(KEY, 0, 2, "oc_nothing")
+        session.asides.tag_words(KEY, 0, 2, "oc_nothing")
 
 
 def test_the_journal_tells_the_same_tags(journal: Journal) -> None:
     session = journal.session
     journal.facts.extend(session.answer("why", DAY).facts)
-    change = session.tag_words(KEY, 0, 14, ABOUT)
+    change = session.asides.tag_words(KEY, 0, 14, ABOUT)
     journal.facts.extend(change.facts)
     undone = session.undo()
     assert undone is not None
@@ -138,7 +138,7 @@ def test_the_journal_tells_the_same_tags(journal: Journal) -> None:
 def test_plain_words_stand_for_words_that_still_stand_and_under_no_other_item(session: AssessmentSession) -> None:
     session.answer("why", DAY)
     start = DAY.index(TOAST)
-    fact = session.say_plainly(KEY, start, start + len(TOAST), " You need help with toast. ").facts[0]
+    fact = session.asides.say_plainly(KEY, start, start + len(TOAST), " You need help with toast. ").facts[0]
     assert [tag.plain for tag in said_plainly(session.freeze().beside.tags, session.freeze().by_key)] == [
         "You need help with toast."
     ]
@@ -146,7 +146,7 @@ def test_plain_words_stand_for_words_that_still_stand_and_under_no_other_item(se
     session.answer("why", DAY.replace("burn", "butter"))
     assert list(said_plainly(session.freeze().beside.tags, session.freeze().by_key)) == []
     session.undo()
-    session.remove_tag(fact.id)  # type: ignore[union-attr]
+    session.asides.remove_tag(fact.id)  # type: ignore[union-attr]
     assert session.freeze().beside.tags == ()
     session.undo()
     assert session.freeze().beside.tags[0].plain == "You need help with toast."
@@ -155,7 +155,7 @@ def test_plain_words_stand_for_words_that_still_stand_and_under_no_other_item(se
 def test_no_plain_words_are_refused(session: AssessmentSession) -> None:
     session.answer("why", DAY)
     with pytest.raises(WrongValueError):
-        session.say_plainly(KEY, 0, 5, "  ")
+        session.asides.say_plainly(KEY, 0, 5, "  ")
 
 
 def test_a_tag_without_plain_words_is_written_as_ever() -> None:
@@ -168,7 +168,7 @@ def test_plain_words_said_again_replace_those_before_in_one_step(session: Assess
     session.answer("why", DAY)
     start = DAY.index(TOAST)
     for plain in ("You need help with toast.", "Toast is hard."):
-        session.say_plainly(KEY, start, start + len(TOAST), plain)
+        session.asides.say_plainly(KEY, start, start + len(TOAST), plain)
     assert [each.plain for each in session.state.plain_words(KEY)] == ["Toast is hard."]
     session.undo()
     assert [each.plain for each in session.state.plain_words(KEY)] == ["You need help with toast."]

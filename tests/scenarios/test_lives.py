@@ -149,10 +149,10 @@ def test_somebody_who_wants_time_to_think() -> None:
     talk = Talk()
     talk.say("ou_time_to_think", codes("until", until="after my sister has been"))
     assert PromptCode.TIME_TO_THINK in prompted(talk)
-    talk.session.pause_clock("wants to ask her sister", day("2026-10-20").calendar())
+    talk.session.asides.pause_clock("wants to ask her sister", day("2026-10-20").calendar())
     assert PromptCode.TIME_TO_THINK not in prompted(talk)
     assert talk.state.paused is not None
-    talk.session.resume_clock()
+    talk.session.asides.resume_clock()
     assert talk.state.paused is None
 
 

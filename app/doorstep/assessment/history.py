@@ -41,6 +41,20 @@ class History:
         self.done.append(step)
         self.undone.clear()
 
+    def back(self) -> Step | None:
+        """Return the last step, which is to be undone now; None when there is none."""
+        if not self.done:
+            return None
+        self.undone.append(self.done.pop())
+        return self.undone[-1]
+
+    def forth(self) -> Step | None:
+        """Return the step that was undone last, which is to be done again now; None when there is none."""
+        if not self.undone:
+            return None
+        self.done.append(self.undone.pop())
+        return self.done[-1]
+
     def forget(self) -> None:
         """Drop everything, at a signature."""
         self.done.clear()

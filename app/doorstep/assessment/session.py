@@ -6,13 +6,11 @@ writes an answer that nobody gave; the worker decides (TB-24).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from doorstep.assessment import basis, confirming, jotting, routes, tagging
+from doorstep.assessment import confirming, routes
 from doorstep.assessment import facts as f
 from doorstep.assessment.addressing import Addresses
 from doorstep.assessment.answer import (
@@ -25,44 +23,41 @@ from doorstep.assessment.answer import (
     Value,
     Voice,
 )
+from doorstep.assessment.aside_verbs import AsideVerbs
 from doorstep.assessment.change import Change, ItemRef
-from doorstep.assessment.history import History, restamped, step_for
+from doorstep.assessment.history import restamped
+from doorstep.assessment.pen import Pen
 from doorstep.assessment.projection import Projection
 from doorstep.assessment.record import Record, RecordBuilder
 from doorstep.assessment.standing import counts, is_unconfirmed
 from doorstep.assessment.state import AssessmentState
 from doorstep.assessment.values import fitting
-from doorstep.errors import FullerAssessmentOwedError, NotReadyToSignError, RecordFrozenError, WrongValueError
+from doorstep.errors import FullerAssessmentOwedError, NotReadyToSignError, WrongValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
+    from doorstep.assessment.pen import Clock, NewId
     from doorstep.assessment.people import Party, Person, Worker
     from doorstep.definition.model import FormDefinition, Visibility
 
-Clock = Callable[[], datetime]
-"""Returns the time now, aware, in UTC."""
-NewId = Callable[[], str]
-"""Returns an id that was never used before."""
 _NOTES = get_args(f.Note)
 
 
 class AssessmentSession:
     """One open assessment: ``state`` answers questions, the verbs change it, ``freeze`` gives the record.
 
-    ``worker_id`` is the party at the keyboard. Undo reaches back to the opening, and never across a signature.
+    ``asides`` are the verbs for what stands beside the answers. ``pen`` writes what every verb appends, in the hand of
+    the party at the keyboard. Undo reaches back to the opening, and never across a signature.
     """
 
     def __init__(self, projection: Projection, worker_id: str, clock: Clock, new_id: NewId) -> None:
-        self.worker_id = worker_id
+        self.pen = Pen(projection, worker_id, clock, new_id)
         self.state = AssessmentState(projection)
+        self.asides = AsideVerbs(self.state, projection.standing, self.pen)
         self._at = Addresses(self.state)
         self._projection = projection
         self._builder = projection.standing.builder
-        self._clock = clock
-        self._new_id = new_id
-        self._history = History()
 
     @classmethod
     def start(
@@ -89,7 +84,7 @@ class AssessmentSession:
         session = cls(projection, worker.id, clock, new_id)
         # The full route is the usual one: taking it says nothing yet, and the question stays open.
         kind = () if route is f.Route.FULL else routes.told(definition, route, "", Provenance(worker.id, now))
-        change = session._append(f.PartyPut(now, worker.id, worker), *known, *kind)
+        change = session.pen.append(f.PartyPut(now, worker.id, worker), *known, *kind)
         return session, msgspec.structs.replace(change, facts=(started, *change.facts))
 
     @classmethod
@@ -139,7 +134,7 @@ class AssessmentSession:
         before = self._builder.answers.get(key)
         kept = visibility or (before.visibility if before else None)
         wish = before.not_again if before and counts(before) else msgspec.UNSET
-        told = self._provenance(source)
+        told = self.pen.provenance(source)
         return self._put(key, Answer(AnswerState.ANSWERED, told, fitted, visibility=kept, not_again=wish))
 
     def leave_gap(
@@ -161,7 +156,7 @@ class AssessmentSession:
         if state is AnswerState.ANSWERED:
             raise WrongValueError(link_id=link_id, expected="a reason for having no answer")
         key = AnswerKey(link_id, path, self._at.gap_lane(item, voice))
-        provenance = self._provenance(SourceKind.SAID)
+        provenance = self.pen.provenance()
         gap = Answer(state, provenance, reason=reason or None, follow_up=follow_up or None)
         return self._put(key, confirming.beside_gap(self._builder.answers.get(key), gap))
 
@@ -171,7 +166,7 @@ class AssessmentSession:
         Raises UnknownItemError, RowNotFoundError, WrongValueError when nothing came from before, RecordFrozenError.
         """
         self._at.item(key.link_id, key.path)
-        return self._do(*self._confirmed(key))
+        return self.pen.do(*self._confirmed(key))
 
     def still_true_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
         """Say of all that came from before in one row that it still holds: a person on the map, in one step.
@@ -186,7 +181,7 @@ class AssessmentSession:
             for key, answer in self._builder.answers.items()
             if key.path[: len(path)] == path and is_unconfirmed(answer)
         ]
-        return self._do(*(fact for key in sorted(waiting) for fact in self._confirmed(key)))
+        return self.pen.do(*(fact for key in sorted(waiting) for fact in self._confirmed(key)))
 
     def not_sure(self, key: AnswerKey, reason: str = "") -> Change:
         """Say that nobody could tell whether it still holds; the earlier words stay to be seen. As ``still_true``."""
@@ -205,7 +200,7 @@ class AssessmentSession:
         Raises UnknownItemError, RowNotFoundError, WrongVoiceError, RecordFrozenError.
         """
         self._at.gap_lane(self._at.item(key.link_id, key.path), key.voice)
-        provenance = self._provenance(SourceKind.SAID)
+        provenance = self.pen.provenance()
         blank = Answer(AnswerState.NOT_ASKED, provenance, reason=confirming.ASKED_NOT_TO)
         return self._put(key, confirming.never_again(self._builder.answers.get(key), blank))
 
@@ -215,7 +210,7 @@ class AssessmentSession:
         key = AnswerKey(link_id, path, self._at.gap_lane(item, voice))
         if key not in self._builder.answers:
             return Change()
-        return self._do(f.AnswerCleared(self._clock(), self.worker_id, key))
+        return self.pen.do(f.AnswerCleared(self.pen.now(), self.pen.worker_id, key))
 
     def set_visibility(self, key: AnswerKey, visibility: Visibility | None) -> Change:
         """Say who may see one answer; None returns it to the form's own class.
@@ -234,13 +229,13 @@ class AssessmentSession:
         Raises UnknownItemError, RowNotFoundError, WrongValueError (no repeat, or full), RecordFrozenError.
         """
         place = self._at.new_row(link_id, parent, position)
-        return self._do(f.RowAdded(self._clock(), self.worker_id, link_id, parent, self._new_id(), place))
+        return self.pen.do(f.RowAdded(self.pen.now(), self.pen.worker_id, link_id, parent, self.pen.new_id(), place))
 
     def remove_row(self, link_id: str, row: str, parent: RowPath = ()) -> Change:
         """Remove a row with all that is in it. Raises UnknownItemError, RowNotFoundError, RecordFrozenError."""
         self._at.repeat(link_id, parent)
         self._at.rows(link_id, row, parent)
-        return self._do(f.RowRemoved(self._clock(), self.worker_id, link_id, parent, row))
+        return self.pen.do(f.RowRemoved(self.pen.now(), self.pen.worker_id, link_id, parent, row))
 
     def move_row(self, link_id: str, row: str, position: int, parent: RowPath = ()) -> Change:
         """Move a row among its rows. Raises UnknownItemError, RowNotFoundError, RecordFrozenError."""
@@ -249,130 +244,24 @@ class AssessmentSession:
         place = max(0, min(position, len(rows) - 1))
         if rows.index(row) == place:
             return Change()
-        return self._do(f.RowMoved(self._clock(), self.worker_id, link_id, parent, row, place))
+        return self.pen.do(f.RowMoved(self.pen.now(), self.pen.worker_id, link_id, parent, row, place))
 
     def put_party(self, party: Party) -> Change:
         """Add a party, or change its particulars. Raises RecordFrozenError."""
-        return self._append(f.PartyPut(self._clock(), self.worker_id, party))
+        return self.pen.append(f.PartyPut(self.pen.now(), self.pen.worker_id, party))
 
     def put_visit(self, visit: f.Visit) -> Change:
         """Begin a visit, or change its particulars; it becomes the current one. Raises RecordFrozenError."""
-        return self._append(f.VisitPut(self._clock(), self.worker_id, visit))
-
-    def jot(self, words: str) -> Change:
-        """Write a line on the jot pad; its id is ``change.facts[0].id``. Raises WrongValueError, RecordFrozenError."""
-        jotting.require_words(words)
-        now = self._clock()
-        return self._do(f.JotNoted(now, self.worker_id, self._new_id(), words, self._visit(), now))
-
-    def rewrite_jot(self, jot_id: str, words: str) -> Change:
-        """Change a line of the jot pad; what was filed from it stays. Raises as ``jot``, and RowNotFoundError."""
-        jot = jotting.jot_of(self._builder.beside, jot_id)
-        jotting.require_words(words)
-        if words == jot.words:
-            return Change()
-        return self._do(f.JotNoted(self._clock(), self.worker_id, jot_id, words, jot.visit, jot.at))
-
-    def drop_jot(self, jot_id: str) -> Change:
-        """Take a line off the jot pad; what was filed from it stays. Raises RowNotFoundError, RecordFrozenError."""
-        jotting.jot_of(self._builder.beside, jot_id)
-        return self._do(f.JotDropped(self._clock(), self.worker_id, jot_id))
-
-    def file_jot(self, jot_id: str, key: AnswerKey) -> Change:
-        """Put the words of a line into a lane, below what stands there, exactly and as said when they were jotted.
-
-        The lane of a column without its row is one in a new row, at the end of the list. One step: undo takes back the
-        words, the mark and the row. Words that stand there already change nothing. Raises RowNotFoundError,
-        UnknownItemError, WrongVoiceError, WrongValueError (``jotting.filed``, or the list is full), RecordFrozenError.
-        """
-        jot, item, now = jotting.jot_of(self._builder.beside, jot_id), self.state.item(key.link_id), self._clock()
-        self._at.lane(item, key.voice)
-        repeats = self.definition.place(key.link_id).repeats
-        added: tuple[f.Fact, ...] = ()
-        if len(key.path) == len(repeats) - 1:
-            if jotting.is_in_a_row(jot, key, self._builder.answers):
-                return Change()
-            place, row = self._at.new_row(repeats[-1].link_id, key.path), self._new_id()
-            added = (f.RowAdded(now, self.worker_id, repeats[-1].link_id, key.path, row, place),)
-            key = msgspec.structs.replace(key, path=(*key.path, row))
-        else:
-            self._at.item(key.link_id, key.path)
-        before = self._builder.answers.get(key)
-        return self._do(*added, *jotting.filed(item, key, jot, before, now, self.worker_id))
-
-    def tag_words(self, key: AnswerKey, start: int, end: int, about: str) -> Change:
-        """Show words of an answer, from ``start`` up to ``end``, under another item or group as well.
-
-        The id of the tag is ``change.facts[0].id``. The same words twice under one heading change nothing. Raises
-        UnknownItemError, WrongValueError, RecordFrozenError.
-        """
-        self.state.item(key.link_id), self.state.item(about)
-        words = tagging.words_at(self._builder.answers.get(key), key, start, end)
-        same = (key, start, words, about)
-        if any((tag.key, tag.start, tag.words, tag.about) == same for tag in self._builder.beside.tags):
-            return Change()
-        return self._do(f.WordsTagged(self._clock(), self.worker_id, self._new_id(), key, start, words, about))
-
-    def say_plainly(self, key: AnswerKey, start: int, end: int, plain: str) -> Change:
-        """Approve ``plain`` as what the words from ``start`` up to ``end`` are called in Easy Read.
-
-        The id is ``change.facts[0].id``; ``remove_tag`` takes it back. Said again of the same words, it replaces what
-        was approved before. Raises UnknownItemError, WrongValueError when there are no words or no plain ones,
-        RecordFrozenError.
-        """
-        self.state.item(key.link_id)
-        words = tagging.words_at(self._builder.answers.get(key), key, start, end)
-        if not plain.strip():
-            raise WrongValueError(link_id=key.link_id, expected="plain words")
-        tag = f.WordsTagged(
-            self._clock(), self.worker_id, self._new_id(), key, start, words, key.link_id, plain.strip()
-        )
-        before = [each for each in self.state.plain_words(key) if each.words == words]
-        return self._do(tag, *(f.TagRemoved(self._clock(), self.worker_id, each.tag) for each in before))
-
-    def remove_tag(self, tag_id: str) -> Change:
-        """Take a tag off; the words stay where they were said. Raises RecordFrozenError."""
-        if all(tag.id != tag_id for tag in self._builder.beside.tags):
-            return Change()
-        return self._do(f.TagRemoved(self._clock(), self.worker_id, tag_id))
-
-    def choose_basis(self, reason: AnswerKey, evidence: Iterable[AnswerKey]) -> Change:
-        """Say which answers a reason rests on, as they stand now; none takes the basis away (TB-06).
-
-        Raises UnknownItemError, WrongValueError when one of them says nothing, RecordFrozenError.
-        """
-        self.state.item(reason.link_id)
-        chosen = basis.evidence_at(self._projection.standing, evidence)
-        before = self._builder.beside.basis(reason)
-        if chosen == (before.evidence if before else ()):
-            return Change()
-        return self._do(f.BasisChosen(self._clock(), self.worker_id, reason, chosen))
-
-    def pause_clock(self, reason: str, until: date | None = None) -> Change:
-        """Record that the person asked for time: promised dates wait (TB-13). ``until`` is when to ask again.
-
-        A pause that lasts takes the new reason and day. It is ended, not undone. Raises RecordFrozenError.
-        """
-        now, lasting = self._clock(), self._builder.beside.paused
-        begun, pause_id = (lasting.begun, lasting.id) if lasting else (now.date(), self._new_id())
-        return self._append(f.ClockPaused(now, self.worker_id, pause_id, reason, begun, until))
-
-    def resume_clock(self) -> Change:
-        """Go on after a pause; nothing when none lasts. Raises RecordFrozenError."""
-        lasting = self._builder.beside.paused
-        if lasting is None:
-            return Change()
-        now = self._clock()
-        return self._append(f.ClockResumed(now, self.worker_id, lasting.id, now.date()))
+        return self.pen.append(f.VisitPut(self.pen.now(), self.pen.worker_id, visit))
 
     def choose_route(self, route: f.Route, reason: str = "") -> Change:
         """Choose how deep the conversation goes, and say why (TB-14); nothing that was said goes.
 
         Where the form asks which kind fits and why, that is answered with it, in one step. Raises RecordFrozenError.
         """
-        provenance = self._provenance(SourceKind.SAID)
-        chosen = f.RouteChosen(provenance.recorded_at, self.worker_id, route, reason)
-        return self._do(chosen, *routes.told(self.definition, route, reason, provenance))
+        provenance = self.pen.provenance()
+        chosen = f.RouteChosen(provenance.recorded_at, self.pen.worker_id, route, reason)
+        return self.pen.do(chosen, *routes.told(self.definition, route, reason, provenance))
 
     def sign(self, statement: str = "") -> Change:
         """Sign as the worker, which freezes the record. Gaps that are recorded honestly do not stand in the way.
@@ -381,15 +270,15 @@ class AssessmentSession:
         and the decisions that do not yet say how, when, why and by whom (TB-06); FullerAssessmentOwedError when an
         urgent answer has no day for the fuller assessment (TB-15).
         """
-        self._require_open()
+        self.pen.require_open()
         nothing_else = self._projection.open <= {ItemRef(routes.FULLER_BY)}
         if nothing_else and routes.owes_fuller_assessment(self._projection.standing):
             raise FullerAssessmentOwedError(missing=self.state.missing_count)
         if self.state.missing_count:
             unfinished = {decision.code.value: None for decision in self.state.decisions() if not decision.complete}
             raise NotReadyToSignError(missing=self.state.missing_count, decisions=tuple(unfinished))
-        self._history.forget()
-        return self._append(f.RecordSigned(self._clock(), self.worker_id, statement))
+        self.pen.history.forget()
+        return self.pen.append(f.RecordSigned(self.pen.now(), self.pen.worker_id, statement))
 
     def add_addendum(self, about: str, words: str, reason: str) -> Change:
         """Add a dated correction to a signed record; ``about`` is a link_id, or empty for the whole.
@@ -400,40 +289,34 @@ class AssessmentSession:
             self.state.item(about)
         if self.state.signed is None or not words.strip():
             raise WrongValueError(link_id=about, expected="words about a signed record")
-        now = self._clock()
-        return self._append(f.AddendumAdded(now, self.worker_id, self._new_id(), about, words, reason))
+        now = self.pen.now()
+        return self.pen.append(f.AddendumAdded(now, self.pen.worker_id, self.pen.new_id(), about, words, reason))
 
     def note(self, fact: f.Note) -> Change:
         """Append something that happened to the record without changing its content. Raises TypeError otherwise."""
         if not isinstance(fact, _NOTES):
             raise TypeError(type(fact).__name__)
-        return self._append(fact)
+        return self.pen.append(fact)
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._history.done)
+        return bool(self.pen.history.done)
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
-        return bool(self._history.undone)
+        return bool(self.pen.history.undone)
 
     def undo(self) -> Change | None:
         """Take the last step back, by appending facts; None when there is none."""
-        if not self._history.done:
-            return None
-        step = self._history.done.pop()
-        self._history.undone.append(step)
-        return self._append(*restamped(step.backward, self._clock(), self.worker_id))
+        step = self.pen.history.back()
+        return None if step is None else self._again(step.backward)
 
     def redo(self) -> Change | None:
         """Do the last undone step again; None when there is none."""
-        if not self._history.undone:
-            return None
-        step = self._history.undone.pop()
-        self._history.done.append(step)
-        return self._append(*restamped(step.forward, self._clock(), self.worker_id))
+        step = self.pen.history.forth()
+        return None if step is None else self._again(step.forward)
 
     def freeze(self) -> Record:
         """Return the record as it stands now."""
@@ -441,50 +324,29 @@ class AssessmentSession:
 
     # --- what the verbs stand on --------------------------------------------------------------------------------
 
-    def _do(self, *facts: f.Fact) -> Change:
-        """Append facts that can be undone, as one step."""
-        self._require_open()
-        if not facts:
-            return Change()
-        step = step_for(self._builder, *facts)
-        change = self._append(*facts)
-        if step is not None:
-            self._history.remember(step)
-        return change
-
-    def _append(self, *facts: f.Fact) -> Change:
-        return self._projection.apply(facts, self._clock().date())
+    def _again(self, facts: Sequence[f.Fact]) -> Change:
+        return self.pen.append(*restamped(facts, self.pen.now(), self.pen.worker_id))
 
     def _put(self, key: AnswerKey, answer: Answer) -> Change:
-        self._require_open()
+        self.pen.require_open()
         before = self._builder.answers.get(key)
         if before is not None and _says_the_same(before, answer):
             return Change()
-        given = f.AnswerGiven(self._clock(), self.worker_id, key, answer)
-        return self._do(given, *routes.chosen_by(given, self._builder.route))
+        given = f.AnswerGiven(self.pen.now(), self.pen.worker_id, key, answer)
+        return self.pen.do(given, *routes.chosen_by(given, self._builder.route))
 
     def _confirmed(self, key: AnswerKey) -> tuple[f.Fact, ...]:
         """Return the fact that confirms a lane, or nothing when that has been done."""
-        now, before = self._clock(), self._builder.answers.get(key)
+        now, before = self.pen.now(), self._builder.answers.get(key)
         if before is not None and before.provenance.confirmed_at is not None:
             return ()
-        answer = confirming.confirmed(key, before, now, self.worker_id, self._visit())
-        return (f.AnswerGiven(now, self.worker_id, key, answer),)
+        answer = confirming.confirmed(key, before, now, self.pen.worker_id, self.pen.visit)
+        return (f.AnswerGiven(now, self.pen.worker_id, key, answer),)
 
     def _require_earlier(self, key: AnswerKey) -> None:
         self._at.item(key.link_id, key.path)
         if confirming.held(self._builder.answers.get(key)) is None:
             raise WrongValueError(link_id=key.link_id, expected="an answer from before")
-
-    def _provenance(self, source: SourceKind) -> Provenance:
-        return Provenance(self.worker_id, self._clock(), self._visit(), source)
-
-    def _visit(self) -> str | None:
-        return next(reversed(self._builder.visits), None)
-
-    def _require_open(self) -> None:
-        if self._builder.signed is not None:
-            raise RecordFrozenError(record=self.record_id)
 
 
 def _says_the_same(before: Answer, answer: Answer) -> bool:

@@ -109,7 +109,7 @@ class SamplePlay:
         key = AnswerKey(plain.link_id, (), Voice(self.session.definition.item(plain.link_id).asked_of))
         answer = self.session.state.current(key)
         start = str(answer.value if answer else "").index(plain.words)
-        self._note(self.session.say_plainly(key, start, start + len(plain.words), plain.plain))
+        self._note(self.session.asides.say_plainly(key, start, start + len(plain.words), plain.plain))
 
     def confirm_what_is_left(self) -> None:
         """Say of everything that was carried forward, and is not answered anew, that it is still true.
@@ -123,7 +123,7 @@ class SamplePlay:
 
     def give(self, answer: SampleAnswer) -> None:
         """Give one answer, adding the rows that it stands in."""
-        self.session.worker_id = answer.recorded_by
+        self.session.pen.worker_id = answer.recorded_by
         path = self.path_of(answer)
         if answer.value is None:
             change = self.session.leave_gap(

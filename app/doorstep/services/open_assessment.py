@@ -189,17 +189,17 @@ class OpenAssessment:
     def jot(self, words: str) -> Change:
         """Write a line on the jot pad; its id is ``change.facts[0].id``. What was typed as the next line has served."""
         with self._lock:
-            return self._keep(self._session.jot(words), self._typed(pad_key()))
+            return self._keep(self._session.asides.jot(words), self._typed(pad_key()))
 
     def rewrite_jot(self, jot_id: str, words: str) -> Change:
         """Change a line of the jot pad."""
         with self._lock:
-            return self._keep(self._session.rewrite_jot(jot_id, words), self._typed(pad_key(jot_id)))
+            return self._keep(self._session.asides.rewrite_jot(jot_id, words), self._typed(pad_key(jot_id)))
 
     def drop_jot(self, jot_id: str) -> Change:
         """Take a line off the jot pad."""
         with self._lock:
-            return self._keep(self._session.drop_jot(jot_id), self._typed(pad_key(jot_id)))
+            return self._keep(self._session.asides.drop_jot(jot_id), self._typed(pad_key(jot_id)))
 
     def file_jot(self, jot_id: str, key: AnswerKey) -> Change:
         """Put the words of a line into a lane, exactly, below what stands there and below what is being typed there.
@@ -210,12 +210,12 @@ class OpenAssessment:
         with self._lock:
             typed = self._drafts.get(key, "")
             before = self.answer(key.link_id, typed, voice=key.voice, path=key.path) if typed.strip() else Change()
-            return before.then(self._keep(self._session.file_jot(jot_id, key)))
+            return before.then(self._keep(self._session.asides.file_jot(jot_id, key)))
 
     def tag_words(self, key: AnswerKey, start: int, end: int, about: str) -> Change:
         """Show words of an answer under another item or group as well; the tag's id is ``change.facts[0].id``."""
         with self._lock:
-            return self._keep(self._session.tag_words(key, start, end, about))
+            return self._keep(self._session.asides.tag_words(key, start, end, about))
 
     def say_plainly(self, key: AnswerKey, start: int, end: int, plain: str) -> Change:
         """Approve plain words for Easy Read in place of words of an answer; the id is ``change.facts[0].id``.
@@ -223,19 +223,19 @@ class OpenAssessment:
         What was typed for those words has served.
         """
         with self._lock:
-            change = self._session.say_plainly(key, start, end, plain)
+            change = self._session.asides.say_plainly(key, start, end, plain)
             said = [fact.words for fact in change.facts if isinstance(fact, WordsTagged)]
             return self._keep(change, tuple(at for words in said for at in self._typed(plain_key(key, words))))
 
     def remove_tag(self, tag_id: str) -> Change:
         """Take a tag off; the words stay where they were said."""
         with self._lock:
-            return self._keep(self._session.remove_tag(tag_id))
+            return self._keep(self._session.asides.remove_tag(tag_id))
 
     def choose_basis(self, reason: AnswerKey, evidence: Iterable[AnswerKey]) -> Change:
         """Say which answers a reason rests on, as they stand now (TB-06)."""
         with self._lock:
-            return self._keep(self._session.choose_basis(reason, evidence))
+            return self._keep(self._session.asides.choose_basis(reason, evidence))
 
     # people, visits, milestones
 
@@ -252,12 +252,12 @@ class OpenAssessment:
     def pause_clock(self, reason: str, until: date | None = None) -> Change:
         """Record that the person asked for time: promised dates wait (TB-13)."""
         with self._lock:
-            return self._keep(self._session.pause_clock(reason, until))
+            return self._keep(self._session.asides.pause_clock(reason, until))
 
     def resume_clock(self) -> Change:
         """Go on after a pause."""
         with self._lock:
-            return self._keep(self._session.resume_clock())
+            return self._keep(self._session.asides.resume_clock())
 
     def choose_route(self, route: Route, reason: str = "") -> Change:
         """Say how deep the conversation goes, and why (TB-14)."""
