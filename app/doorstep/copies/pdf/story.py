@@ -43,8 +43,8 @@ SHORT_WORDS = 20
 """So few characters stay on one line with the name before them."""
 SHORT_CELL = 45
 """Neighbouring columns of a row that are no longer than this, label included, run on in one paragraph."""
-SHORT_ROW = 400
-"""A row of no more than this (characters) is not parted between pages."""
+SHORT_ROW, SHORT_ROW_LETTERS = 7, 400
+"""A row of no more paragraphs and characters than this is not parted between pages."""
 LOWEST_HEADING = 4
 """Headings of this level have no bookmark: there would be too many to find anything."""
 
@@ -221,10 +221,10 @@ class Story:
         self.flowables.append(Spacer(1, self._styles.size * 0.4))
 
     def _keep_whole(self, lines: list[Any]) -> None:
-        """Keep a short row on one page: nobody should have to turn back to see whose line it is."""
-        if sum(len(line.getPlainText()) for line in lines) <= SHORT_ROW:
-            for line in lines[:-1]:
-                line.keepWithNext = True
+        """Keep a short row on one page, and of a long one its first and last lines, so that none stands alone."""
+        short = len(lines) <= SHORT_ROW and sum(len(line.getPlainText()) for line in lines) <= SHORT_ROW_LETTERS
+        for line in lines[:-1] if short else (*lines[:2], lines[-2]):
+            line.keepWithNext = True
 
     def _table(self, group: Element, block: d.Rows) -> None:
         table = group.add("Table")
