@@ -9,18 +9,8 @@ from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.platypus import PageBreak, Spacer
 
 from doorstep.copies import document as d
-from doorstep.copies.pdf.flowables import (
-    WRITING_HEIGHT,
-    Box,
-    Label,
-    Marks,
-    PicturedRow,
-    RuledLines,
-    Sign,
-    TaggedDrawing,
-    TaggedPicture,
-    TaggedTable,
-)
+from doorstep.copies.pdf.flowables import Box, Label, Marks, Sign, TaggedTable
+from doorstep.copies.pdf.picturing import WRITING_HEIGHT, PicturedRow, RuledLines, TaggedDrawing, TaggedPicture
 from doorstep.copies.pdf.shaped import flowing
 from doorstep.copies.words import NO_BREAK
 
