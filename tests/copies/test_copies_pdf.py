@@ -245,3 +245,25 @@ def test_what_was_drawn_on_white_lets_a_tinted_page_show_through() -> None:
         shown[drawn] = sum(count for count, colour in colours if colour == (255, 255, 255))
     assert shown[True] < 100
     assert shown[False] > 5_000
+
+
+@pytest.mark.parametrize("profile", ["clear-14", "giant-24"])
+def test_each_part_begins_on_the_page_that_the_list_of_parts_names(profile: str) -> None:
+    copy = copy_of_sample(profile)
+    listed = next(number for number, block in enumerate(copy.blocks) if isinstance(block, d.Contents))
+    chapters = [one_line(b.text) for b in copy.blocks[listed:] if isinstance(b, d.Heading) and b.level == 2]
+    assert len(chapters) > 15
+    opened = pypdfium2.PdfDocument(pdf_of_sample(profile))
+    lines = [[one_line(line) for line in page.get_textpage().get_text_range().split("\r\n")] for page in opened]
+    opened.close()
+    pages = [" ".join(page) for page in lines]
+    first = next(number for number, page in enumerate(lines) if "Parts of this copy" in page)
+    told = one_line(" ".join(pages[first : first + 3]).partition("Parts of this copy")[2])
+    for chapter in chapters:
+        [page] = re.findall(rf"(?<!\d)(\d+) {re.escape(chapter)}", told)[:1]
+        assert chapter in pages[int(page) - 1], chapter
+
+
+def test_a_copy_of_few_parts_has_no_list_of_them() -> None:
+    assert not any(isinstance(block, d.Contents) for block in copy_of_sample(parts=("people", "home")).blocks)
+    assert any(isinstance(block, d.Contents) for block in copy_of_sample().blocks)

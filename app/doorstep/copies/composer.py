@@ -15,6 +15,7 @@ from doorstep.copies.decision import decision_blocks, is_decision
 from doorstep.copies.document import (
     Answered,
     Block,
+    Contents,
     Document,
     Heading,
     Paragraph,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from doorstep.packs.model import Glossary
 
 COUNCILS_FILE = "the council’s file"
+FEWEST_CHAPTERS = 4
+"""Fewer parts than this need no list."""
 NO_PICTURES: Mapping[str, bytes] = {}
 
 
@@ -79,7 +82,7 @@ def compose(
         footer=f"{title}. Copy for {reader}" if reader != called else title,
         made_on=made_on,
         author=tidy(made_by.name),
-        blocks=(*front.blocks(title, reader), *body, *_addenda(record)),
+        blocks=(*front.blocks(title, reader), *_contents(body), *body, *_addenda(record)),
     )
     about = _about_this_copy(draft, reader, made_by)
     copy = msgspec.structs.replace(draft, blocks=(*draft.blocks, *about))
@@ -97,6 +100,12 @@ def _reader(shared: SharedRecord) -> str:
     if shared.audience.kind is AudienceKind.PROVIDER and shared.audience.party:
         return tidy(shared.audience.party)
     return COUNCILS_FILE if shared.audience.kind is AudienceKind.FILE else shared.audience.kind.value
+
+
+def _contents(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the list of the parts, when there are so many that somebody would have to look for one."""
+    chapters = sum(1 for block in body if isinstance(block, Heading) and block.level == 2)
+    return (Contents("Parts of this copy"),) if chapters >= FEWEST_CHAPTERS else ()
 
 
 def _section(section: Section, questions: Questions) -> Iterator[Block]:

@@ -328,6 +328,12 @@ class Room(msgspec.Struct, frozen=True, tag="room"):
     lines: int
 
 
+class Contents(msgspec.Struct, frozen=True, tag="contents"):
+    """The chapters that follow (headings of level 2), each with its page, where there are pages to turn."""
+
+    label: str
+
+
 class PageBreak(msgspec.Struct, frozen=True, tag="page_break"):
     """What follows starts on a new page, where there are pages."""
 
@@ -345,6 +351,7 @@ Block: TypeAlias = (
     | Drawing
     | Pictured
     | Room
+    | Contents
     | PageBreak
 )
 

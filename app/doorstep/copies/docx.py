@@ -168,6 +168,7 @@ class _Writer:
             d.Drawing: lambda _block: None,  # the list that follows says the same
             d.Pictured: self._pictured,
             d.Room: self._room,
+            d.Contents: lambda _block: None,  # Word lists the headings at its side
             d.PageBreak: self._break_page,
         }
 

@@ -366,5 +366,6 @@ _WRITERS: dict[type[d.Block], Callable[[Any], str]] = {
     d.Drawing: _drawing,
     d.Pictured: _pictured,
     d.Room: _room,
+    d.Contents: lambda _block: "",  # they stand at the top of the page, as links
     d.PageBreak: _page_break,
 }

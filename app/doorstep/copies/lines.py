@@ -141,7 +141,7 @@ def _figure(block: d.Figure) -> Iterator[Line]:
         yield Line(LineKind.PARAGRAPH, block.caption)
 
 
-def _drawing(_block: d.Drawing) -> Iterator[Line]:
+def _nothing(_block: d.Drawing | d.Contents) -> Iterator[Line]:
     yield from ()
 
 
@@ -195,7 +195,8 @@ _BLOCKS: dict[type[d.Block], Callable[[Any], Iterator[Line]]] = {
     d.Answered: _answered,
     d.Rows: _rows,
     d.Figure: _figure,
-    d.Drawing: _drawing,
+    d.Drawing: _nothing,
+    d.Contents: _nothing,
     d.Pictured: _pictured,
     d.Room: _room,
 }

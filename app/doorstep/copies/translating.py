@@ -107,6 +107,7 @@ class _Translator:
             d.Particulars: lambda block: _with(block, entries=tuple(map(self._particular, block.entries))),
             d.Pictured: self._pictured,
             d.Room: lambda block: _with(block, label=self.words(block.label)),
+            d.Contents: lambda block: _with(block, label=self.words(block.label)),
             d.Figure: self._shown,
             d.Drawing: self._shown,
             d.Strip: self._strip,

@@ -106,7 +106,9 @@ class TaggedCanvas(Canvas):
         self._marked = False
         self._places = 0
         self._outlines: set[str] = set()
+        self._awaited: set[int] = set()
         self.pages = 0
+        self.chapters: list[int] = []
         self._add_page = self._doc.addPage
         self._doc.addPage = self._add_tagged_page
 
@@ -149,6 +151,20 @@ class TaggedCanvas(Canvas):
                 current = subset
             self._code.append(f"{shape.stretch:.3g} 0 0 1 {shape.x:.2f} {shape.y:.2f} Tm <{codes.hex()}> Tj")
         self._code.append("0 Tr ET" if unseen else "ET")
+
+    def show_page_of(self, chapter: int) -> None:
+        """Leave room for the number of the page on which a chapter begins, at the origin."""
+        self.doForm(f"chapter{chapter}")
+        self._awaited.add(chapter)
+
+    def fill_pages_of_chapters(self, font: str, size: float, colour: Color) -> None:
+        """Fill in the numbers of pages that were left open, now that every page is done."""
+        for chapter in sorted(self._awaited):
+            self.beginForm(f"chapter{chapter}", 0, -round(size), round(size * 4), round(size * 2))
+            self.setFont(font, size)
+            self.setFillColor(colour)
+            self.drawString(0, 0, str(self.chapters[chapter] + 1))
+            self.endForm()
 
     def draw_outline(self, outline: Outline, x: float, y: float, scale: float) -> None:
         """Fill an outline at its place (points), so many points a unit; the file holds each outline once."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from doorstep.copies.pdf.tags import Element
 
 
+CHAPTER = 1
+"""The level of the bookmarks that are listed as chapters."""
+
+
 class Sign(Enum):
     """Labels that are drawn, not set, because fonts lack them; the value is what they say in words."""
 
@@ -38,11 +42,18 @@ class Box:
 
 
 @dataclass(frozen=True)
+class PageOf:
+    """The page on which a chapter begins, which is known when the last page is done. Chapters count from 0."""
+
+    chapter: int
+
+
+@dataclass(frozen=True)
 class Label:
-    """The label of a list entry, drawn in its indent: a sign, a box or a number."""
+    """The label of a list entry, drawn in its indent: a sign, a box, a number or the page of a chapter."""
 
     element: Element
-    sign: Sign | Box | str
+    sign: Sign | Box | PageOf | str
     colour: Color
 
 
@@ -116,6 +127,8 @@ class Marked:
         key = canvas.new_place()
         canvas.bookmarkHorizontal(key, 0, self.height)
         canvas.addOutlineEntry(self.getPlainText(), key, level, closed=level > 0)
+        if level == CHAPTER:
+            canvas.chapters.append(canvas.pages)
 
     def _draw_bar(self, canvas: TaggedCanvas, colour: Color) -> None:
         with canvas.artifact():
@@ -138,16 +151,20 @@ class Marked:
         with canvas.content(label.element, actual=label.sign.value if isinstance(label.sign, Sign) else ""):
             canvas.saveState()
             if self.right_to_left:
-                room = size * 1.4 if isinstance(label.sign, Sign) else stringWidth(label.sign, BOLD, size)
+                room = stringWidth(label.sign, BOLD, size) if isinstance(label.sign, str) else size * 1.4
                 canvas.translate(self.width - room, 0)
-            if isinstance(label.sign, Sign):
-                draw_sign(canvas, label, style.fontSize, baseline)
-            else:
-                text = canvas.beginText(0, self.height - style.fontSize)
-                text.setFont(BOLD, style.fontSize)
-                text.setFillColor(label.colour)
-                text.textOut(label.sign)
-                canvas.drawText(text)
+            match label.sign:
+                case Sign():
+                    draw_sign(canvas, label, style.fontSize, baseline)
+                case PageOf():
+                    canvas.translate(0, self.height - style.leading * 0.5 - style.fontSize * 0.32)
+                    canvas.show_page_of(label.sign.chapter)
+                case words:
+                    text = canvas.beginText(0, self.height - style.fontSize)
+                    text.setFont(BOLD, style.fontSize)
+                    text.setFillColor(label.colour)
+                    text.textOut(words)
+                    canvas.drawText(text)
             canvas.restoreState()
 
 

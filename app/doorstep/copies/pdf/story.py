@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.platypus import PageBreak, Spacer
 
 from doorstep.copies import document as d
-from doorstep.copies.pdf.flowables import Box, Label, Marks, Sign, TaggedTable
+from doorstep.copies.pdf.flowables import Box, Label, Marks, PageOf, Sign, TaggedTable
 from doorstep.copies.pdf.picturing import WRITING_HEIGHT, PicturedRow, RuledLines, TaggedDrawing, TaggedPicture
 from doorstep.copies.pdf.shaped import flowing
 from doorstep.copies.words import NO_BREAK
@@ -47,10 +47,12 @@ class Story:
         self._styles = styles
         self._height = height
         self._right_to_left = right_to_left
+        self._chapters: list[d.Heading | d.Contents] = []
         self.flowables: list[Any] = []
 
     def tell(self, blocks: tuple[d.Block, ...]) -> list[Any]:
         """Return the flowables of all blocks in order."""
+        self._chapters = [*_chapters(blocks)]
         for block, following in zip_longest(blocks, blocks[1:]):
             self._block(block)
             if isinstance(block, d.Answered) and isinstance(following, d.Figure):
@@ -71,6 +73,7 @@ class Story:
             d.Drawing: self._drawing,
             d.Pictured: self._pictured,
             d.Room: self._room,
+            d.Contents: self._contents,
             d.PageBreak: lambda _block: self.flowables.append(PageBreak()),
         }
         tellers[type(block)](block)
@@ -102,7 +105,17 @@ class Story:
     def _list(self, parent: Element, *, numbered: bool = False) -> Element:
         return parent.add("L").attribute("List", ListNumbering=PDFName("Decimal" if numbered else "Disc"))
 
-    def _entry(self, listing: Element, sign: Sign | Box | str, colour: Color) -> tuple[Element, Label]:
+    def _contents(self, block: d.Contents) -> None:
+        """Add the chapters that follow, each with its page before it: nobody has to follow a line across the paper."""
+        self._heading(d.Heading(2, block.label))
+        listing = self._list(self._root)
+        own = next(number for number, chapter in enumerate(self._chapters) if chapter is block)
+        for number, chapter in enumerate(self._chapters[own + 1 :], start=own + 1):
+            body, label = self._entry(listing, PageOf(number), self._styles.ink)
+            words = chapter.text if isinstance(chapter, d.Heading) else chapter.label
+            self._add(body, d.spans_of(words), self._styles.contents, label=label)
+
+    def _entry(self, listing: Element, sign: Sign | Box | PageOf | str, colour: Color) -> tuple[Element, Label]:
         entry = listing.add("LI")
         label = Label(entry.add("Lbl"), sign, colour)
         return entry.add("LBody"), label
@@ -275,6 +288,13 @@ class Story:
         row = PicturedRow(block.picture, sentences, self._styles.size, self._height, right_to_left=turned)
         row.spaceAfter = self._styles.size
         self.flowables.append(row)
+
+
+def _chapters(blocks: tuple[d.Block, ...]) -> Iterator[d.Heading | d.Contents]:
+    """Yield what becomes a heading of level 2, in order."""
+    for block in blocks:
+        if isinstance(block, d.Contents) or (isinstance(block, d.Heading) and block.level == 2):
+            yield block
 
 
 def _row_lines(speaker: str, cells: list[d.Cell], *, run_on: bool) -> Iterator[d.Spans]:

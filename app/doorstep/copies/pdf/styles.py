@@ -42,6 +42,7 @@ class Styles:
     words: ParagraphStyle
     quoted: ParagraphStyle
     item: ParagraphStyle
+    contents: ParagraphStyle
     entry: ParagraphStyle
     entry_line: ParagraphStyle
     particular: ParagraphStyle
@@ -89,6 +90,7 @@ def styles_of(profile: Profile) -> Styles:
         ),
         quoted=ParagraphStyle("quoted", body, leftIndent=inset),
         item=item,
+        contents=ParagraphStyle("contents", item, leftIndent=size * 2.4),
         entry=ParagraphStyle(
             "entry", item, leftIndent=size * 2, spaceBefore=size * 0.5, spaceAfter=size * 0.2, keepWithNext=1
         ),

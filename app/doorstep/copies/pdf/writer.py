@@ -12,7 +12,7 @@ from reportlab.platypus.doctemplate import LayoutError
 from doorstep.copies.document import Span
 from doorstep.copies.pdf.canvas import TaggedCanvas
 from doorstep.copies.pdf.flowables import KeepWithStart
-from doorstep.copies.pdf.fonts import REGULAR
+from doorstep.copies.pdf.fonts import BOLD, REGULAR
 from doorstep.copies.pdf.self_check import refuse_unsafe
 from doorstep.copies.pdf.shaped import furniture
 from doorstep.copies.pdf.story import Story
@@ -47,7 +47,7 @@ def write_pdf(document: Document, profile: Profile) -> bytes:
         title=document.title,
         lang=document.lang,
         author=document.author,
-        finish=page.draw_footers,
+        finish=page.finish,
     )
     try:
         turned = document.right_to_left
@@ -118,8 +118,9 @@ class Furniture:
             self._rule(canvas, self._bottom - self._styles.size * 0.8)
             canvas.doForm(f"{_FOOTER}{canvas.pages}")
 
-    def draw_footers(self, canvas: TaggedCanvas) -> None:
-        """Fill in the footer of every page, now that their number is known."""
+    def finish(self, canvas: TaggedCanvas) -> None:
+        """Fill in the footer of every page and the pages of the chapters, now that they are known."""
+        canvas.fill_pages_of_chapters(BOLD, self._styles.size, self._styles.ink)
         for number in range(canvas.pages if self._document.footer else 0):
             canvas.beginForm(f"{_FOOTER}{number}", 0, 0, *self._styles.page)
             footer, height = self._footer(number + 1, canvas.pages)
