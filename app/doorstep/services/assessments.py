@@ -160,11 +160,15 @@ class Assessments:
         return self._begin(beginning, person, own_id, route, (RecordLinked(beginning.at, beginning.by, link), *typed))
 
     def link(self, record_id: str, kind: LinkKind, other_id: str) -> None:
-        """Say how the person of a record stands to the person of another: a parent, a young carer. Raises KeyError."""
+        """Say how the person of a record stands to the person of another: a parent, a young carer.
+
+        It is on the disk when this returns: the list that shows it is read from there. Raises KeyError, StorageError.
+        """
         self.settle()
         other = self._shelf().line(other_id)
         link = Link(kind, other_id, other.form.form, other.person.id, other.person.name)
         self.note(record_id, RecordLinked(self._surroundings.clock(), self._worker.id, link))
+        self.settle()
 
     def journey(self, person_id: str) -> Journey:
         """Return one person's records and where they are on the way. Raises KeyError when nobody has that id."""
