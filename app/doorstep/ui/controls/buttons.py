@@ -62,11 +62,12 @@ class Button(QPushButton):
         return self.text().replace("&&", "&")
 
     def say(self, words: str) -> None:
-        """Put other words on the button."""
-        self.setText(words.replace("&", "&&"))
+        """Put other words on the button; with the same ones the page around it is not laid out anew."""
         self.setAccessibleName(words)
-        self._heights.clear()
-        self.updateGeometry()
+        if words != self.words:
+            self.setText(words.replace("&", "&&"))
+            self._heights.clear()
+            self.updateGeometry()
 
     def pointing(self) -> Pointing | None:
         """Which way the triangle points, if there is one."""

@@ -71,10 +71,6 @@ class Flow(QWidget):
             max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0)
         )
 
-    def hasHeightForWidth(self) -> bool:
-        """Say that a narrow row is a high one."""
-        return True
-
     def heightForWidth(self, width: int) -> int:
         """Return the height that the children take at a width."""
         return max((rect.bottom() + 1 for _, rect in self._arranged(width)), default=0)
