@@ -208,9 +208,16 @@ class FormDefinition(msgspec.Struct, frozen=True, omit_defaults=True, dict=True)
     def topic_of(self, link_id: str) -> Topic:
         """Return the page that shows an item. Raises KeyError when the form has none of that name."""
         place = self.places[link_id]
-        return next(
-            topic for topic in self.topics if topic.section == place.section and topic.group == _page_group(place)
-        )
+        section, group = place.section.link_id, place.group.link_id if place.group is not None else ""
+        return self._pages.get((section, group)) or self._pages[section, ""]
+
+    @cached_property
+    def _pages(self) -> Mapping[tuple[str, str], Topic]:
+        """The pages by the link_id of their section and their group; a section's own has no group."""
+        return {
+            (topic.section.link_id, topic.group.link_id if topic.group is not None else ""): topic
+            for topic in self.topics
+        }
 
     def item(self, link_id: str) -> Item:
         """Return an item. Raises KeyError when the form has none of that name."""
@@ -243,10 +250,6 @@ def _topics(section: Section) -> Iterator[Topic]:
     for item in section.items:
         if item.type is ItemType.GROUP:
             yield Topic(item.link_id, item.text, section, item.items, item)
-
-
-def _page_group(place: Place) -> Item | None:
-    return next((item for item in place.section.items if item.type is ItemType.GROUP and item == place.group), None)
 
 
 def _walk(sections: tuple[Section, ...]) -> Iterator[Place]:
