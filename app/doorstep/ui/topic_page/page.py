@@ -328,10 +328,13 @@ class TopicPage(QScrollArea):
             self._repaint_what_draws_on_answers()
 
     def _repaint_what_draws_on_answers(self) -> None:
-        for block in tuple(self._keeper.blocks.values()):
+        blocks = tuple(self._keeper.blocks.values())
+        for block in blocks:
             block.refresh_options()
-            if block.rows is not None:
-                block.rows.repaint_headings()
+        lists = [block.rows for block in blocks if block.rows is not None]
+        waiting = self._keeper.state.to_confirm(self.topic) if any(rows.cards for rows in lists) else ()
+        for rows in lists:
+            rows.repaint_headings(waiting)
 
     def _order_soon(self, _from: object) -> None:
         self._order_timer.start(0)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from doorstep.assessment.answer import AnswerKey, RowPath
     from doorstep.assessment.change import Change
+    from doorstep.assessment.confirming import Carried
     from doorstep.definition.model import Item
     from doorstep.ui.topic_page.keeper import Keeper
     from doorstep.ui.topic_page.question import QuestionBlock
@@ -135,18 +136,20 @@ class RepeatRows(QWidget):
                 if len(self.item.items) <= _OPEN_UP_TO:
                     self.cards[row].open()
         self._put_in_order(rows)
-        self.repaint_headings()
+        self.repaint_headings(self.keeper.waiting(self.item.link_id) if rows else ())
         self._say_add(len(rows))
         if bereft:  # a row was undone from under the hand
             (self.cards[rows[-1]].first if rows else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
         self.keeper.rebuilt.emit(self)
 
-    def repaint_headings(self) -> None:
-        """Write the headings anew after an answer in a row, and draw the picture."""
+    def repaint_headings(self, waiting: tuple[Carried, ...]) -> None:
+        """Write the headings anew after an answer in a row, and draw the picture.
+
+        ``waiting`` is all that came from before and waits to be checked on the topic, in its order.
+        """
         rows = self.order()
         if not self._typing_inside():
             self._put_in_order(rows)
-        waiting = self.keeper.waiting(self.item.link_id) if rows else ()
         for place, row in enumerate(rows):
             if row in self.cards:
                 card, depth = self.cards[row], len(self.parent_path) + 1
