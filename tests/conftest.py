@@ -12,6 +12,17 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+PLAYED = "demo/test_play.py::"
+"""Tests of the whole demonstration, which is played once for all of them and takes minutes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what is played first: a worker has the first tests from the start and nobody takes its next ones from it.
+
+    Tests that lie further back are handed from worker to worker, and two that had some each would both play it.
+    """
+    items.sort(key=lambda item: PLAYED not in item.nodeid)
+
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
