@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Tests that lie further back are handed from worker to worker, and two that had some each would both play it.
     """
     items.sort(key=lambda item: PLAYED not in item.nodeid)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later search for garbage what stays to the end: modules and some thousand tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
