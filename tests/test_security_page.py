@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,12 @@ def missing(page: str) -> list[str]:
     return told
 
 
-def functions(path: Path) -> set[str]:
+@cache  # the page names many tests of one file, and is read four times
+def functions(path: Path) -> frozenset[str]:
     if not path.is_file():
-        return set()
+        return frozenset()
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 def test_every_threat_names_tests_and_they_exist() -> None:

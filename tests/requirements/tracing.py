@@ -11,6 +11,7 @@ import ast
 import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from doorstep.definition.loader import load_form
 from doorstep.resources import forms_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from doorstep.definition.model import FormDefinition
 
@@ -105,13 +106,16 @@ def traced(forms: Iterable[FormDefinition], tests: Path = TESTS) -> Trace:
     )
 
 
-def marks(source: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each test of a module with the ids of its ``serves`` marks."""
+@cache  # what serves what is traced several times, and the tests stay as they are
+def marks(source: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each test of a module with the ids of its ``serves`` marks."""
+    found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
             ids = tuple(word for mark in node.decorator_list for word in _marked(mark))
             if ids:
-                yield node.name, ids
+                found.append((node.name, ids))
+    return tuple(found)
 
 
 def complaints(trace: Trace) -> list[str]:
