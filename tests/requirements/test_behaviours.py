@@ -62,7 +62,7 @@ def test_tb_01_open_answer_print_and_find_again_with_the_cable_pulled(profile: P
 def test_tb_06_a_decision_without_its_how_when_why_or_who_is_not_signed(lost: str) -> None:
     definition = form()
     session = AssessmentSession.resume(
-        definition, played("first-visit").freeze(), "p2", clock=played("first-visit")._clock, new_id=lambda: "x"
+        definition, played("first-visit").freeze(), "p2", clock=played("first-visit").pen.now, new_id=lambda: "x"
     )
     session.clear(lost)
     with pytest.raises(NotReadyToSignError):
@@ -137,7 +137,7 @@ def test_tb_24_two_outcomes_unable_decide_nothing() -> None:
 @pytest.mark.serves("TB-28")
 def test_tb_28_one_changed_action_of_a_plan_is_named_with_who_changed_it() -> None:
     then = played("plan").freeze()
-    now = AssessmentSession.resume(form("care-plan"), then, "p2", clock=played("plan")._clock, new_id=lambda: "x")
+    now = AssessmentSession.resume(form("care-plan"), then, "p2", clock=played("plan").pen.now, new_id=lambda: "x")
     row = then.rows_of("pl_actions")[0]
     now.answer("pl_actions.who", "Careline", path=(row,))
     [difference] = compare(played("plan").state, now.state).differences
