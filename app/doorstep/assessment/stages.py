@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from doorstep.assessment.record import Record
 
 
+TOLD_BY: Final = frozenset(
+    {
+        *("pv_first_contact_date", "na_decision_due", "el_decision", "el_decided_when", "cr_decision"),
+        *("he_reablement_view", "pl_budget_how", "pl_plan_due", "pl_review_date", "rv_next_date"),
+    }
+)
+"""The questions whose answers move the stages, beside visits and signatures."""
+
+
 class StageStatus(StrEnum):
     """Whether a stage is behind the person, going on, or to come."""
 

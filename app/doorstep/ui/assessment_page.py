@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from doorstep.assessment.change import ItemRef
+from doorstep.assessment.stages import TOLD_BY
 from doorstep.errors import StorageError, WriterEndedError
 from doorstep.ui.assessment_header import NARROW, AssessmentHeader
 from doorstep.ui.bottom_bar import BottomBar
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
     from doorstep.ui.topic_page.page import TopicPage
 
 _TOPICS_WIDE: Final = 280
+
+_COMMITTED: Final = 400
+"""Milliseconds after which a change is on the disk, from where the stages are read with the person's other records."""
 
 
 class AssessmentPage(QWidget):
@@ -89,6 +93,7 @@ class AssessmentPage(QWidget):
         self._lay_out()
         self._connect()
         self._stages: tuple[Stage, ...] = ()
+        self._standing = (0, False)
         self._stages_timer = QTimer(self)
         self._stages_timer.setSingleShot(True)
         self._stages_timer.timeout.connect(self._tell_stages)
@@ -253,7 +258,10 @@ class AssessmentPage(QWidget):
         """Show everywhere what a change did."""
         self.pages.repaint_change(change)
         self.desk.repaint_change(change)
-        touched = {self._topic_of.get(link_id, "") for link_id in _names(change)}
+        names = _names(change)
+        if names & TOLD_BY:
+            self._stages_timer.start(_COMMITTED)
+        touched = {self._topic_of.get(link_id, "") for link_id in names}
         self.topics.refresh(self.assessment.state, touched)
         self._show_state()
 
@@ -373,6 +381,10 @@ class AssessmentPage(QWidget):
     def _show_state(self) -> None:
         state = self.assessment.state
         self.header.show_state(state)
+        standing = (len(state.visits), state.signed is not None)
+        if standing != self._standing:
+            self._standing = standing
+            self._stages_timer.start(_COMMITTED)
         count = state.missing_count
         needed = f"{count} still needed" if count else "Nothing more is needed"
         to_check = sum(map(self.topics.to_check, self.topics.order()))

@@ -55,7 +55,7 @@ class CopiesPage(Sheet):
         super().__init__("Copies", "copies_page", theme, back=BACK)
         self._workspace = workspace
         self._assessment = assessment
-        self._looked = False
+        self._looked = self._bring = False
         self.preview: CopyPreview | None = None
         self.safety = PapersNotice(assessment, theme)
         self.safety.ask_wanted.connect(self.ask_wanted)
@@ -83,6 +83,7 @@ class CopiesPage(Sheet):
         self.too_long = Notice(self.theme, "too_long_notice")
         self.add(self.too_long)
         self.pages = PagePreview(self._workspace.copies, self.theme)
+        self.pages.drawn.connect(self._bring_pages)
         self.add(self.pages)
 
     def _add_files(self) -> None:
@@ -218,10 +219,15 @@ class CopiesPage(Sheet):
         self._count()
         if preview.too_long:
             self.too_long.say(too_long_words(preview.too_long), heading="Too long for Easy Read")
-        self.pages.show_pdf(preview)
-        if not self._looked:
-            self.bring_into_view(self.pages)
+        self._bring = self._bring or not self._looked
         self._looked = True
+        self.pages.show_pdf(preview)
+
+    def _bring_pages(self, _index: int) -> None:
+        """Bring the pages into view when the first of them is drawn; from then on the worker scrolls."""
+        if self._bring:
+            self.bring_into_view(self.pages)
+        self._bring = False
 
     def _count(self, _on: bool = True) -> None:
         told = paper_words(self.preview, both_sides=self.both_sides.isChecked()) if self.preview is not None else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from doorstep.ui.theme import Theme
 
+_NESTED: Final = 4
+"""So many layouts stand inside one another."""
 _NARROW: Final = 760
 """Below this width, in device-independent pixels, the margins shrink."""
 
@@ -141,8 +143,13 @@ class Sheet(QScrollArea):
         QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
 
     def _scroll_to(self, widget: QWidget) -> None:
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # Qt would lay out some turns later
-        self.ensureWidgetVisible(widget, 0, 2 * self.theme.target)
+        for _depth in range(_NESTED):  # Qt would lay out some turns later, a layout inside another at each turn
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        if widget.height() < self.viewport().height():
+            self.ensureWidgetVisible(widget, 0, 2 * self.theme.target)
+        else:
+            above = widget.mapTo(self.viewport(), QPoint()).y() - self.theme.space("lanes")
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + above)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the margins before the words."""

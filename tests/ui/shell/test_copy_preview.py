@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from doorstep.assessment.answer import AnswerKey
 from doorstep.copies.preview import page_count
@@ -30,6 +31,18 @@ def test_the_real_pages_are_shown_with_their_count_and_sheets(safe: Hands):
     safe.press("both_sides")
     assert f"{page.preview.pages} sheet" in page.counts.text()
     assert "on one side" in page.counts.text()
+
+
+def test_the_first_page_comes_into_view_from_its_top(safe: Hands):
+    page = copies(safe)
+    safe.press("preview_copy")
+    safe.until(lambda: not page.pages.picture.pixmap().isNull())
+
+    def stands() -> int:
+        return page.pages.mapTo(page.viewport(), QPoint()).y()
+
+    safe.until(lambda: 0 <= stands() < page.viewport().height() // 4)
+    assert page.pages.height() > page.viewport().height() // 2
 
 
 def test_another_choice_takes_the_old_pages_away(safe: Hands):

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
-from doorstep.assessment.answer import PERSON, AnswerKey, AnswerState, ApproximateDate, Choices, Voice
+from doorstep.assessment.answer import PERSON, WORKER, AnswerKey, AnswerState, ApproximateDate, Choices, Voice
 from doorstep.assessment.change import ItemRef
 from doorstep.assessment.facts import RecordSigned
 from doorstep.assessment.state import AssessmentState
@@ -397,6 +397,16 @@ def test_the_header_says_it_too(visit: Hands):
     visit.window.open_assessment(visit.page.assessment.record_id)
     visit.until(lambda: visit.page.header.stage.text())
     assert visit.page.header.stage.text().startswith("Now: Conversation, 6 October 2026. Next: ")
+
+
+def test_the_header_moves_on_with_the_decision_and_its_date(visit: Hands):
+    """Nobody should read that the decision is to come when it has just been made."""
+    page = visit.page
+    page.after_change(page.assessment.answer("na_decision_due", ApproximateDate(2026, 10, 20)))
+    visit.until(lambda: "Next: Decision, 20 October 2026" in page.header.stage.text())
+    page.after_change(page.assessment.answer("el_decision", Choices(("eligible",)), voice=WORKER))
+    page.after_change(page.assessment.answer("el_decided_when", ApproximateDate(2026, 10, 6), voice=WORKER))
+    visit.until(lambda: "Decision" not in page.header.stage.text())
 
 
 def test_large_letters_leave_out_all_but_now_and_next(turned: Hands):
