@@ -35,7 +35,9 @@ def test_the_real_pages_are_shown_with_their_count_and_sheets(safe: Hands):
 
 def test_the_first_page_comes_into_view_from_its_top(safe: Hands):
     page = copies(safe)
-    safe.press("preview_copy")
+    page.verticalScrollBar().setValue(0)
+    page.ensureWidgetVisible(page.look)  # at the lower edge, as for somebody who has just read the choices
+    page.look.click()
     safe.until(lambda: not page.pages.picture.pixmap().isNull())
 
     def stands() -> int:
