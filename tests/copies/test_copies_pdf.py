@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+import msgspec
 import pikepdf
 import pypdfium2
 import pytest
@@ -267,3 +268,19 @@ def test_each_part_begins_on_the_page_that_the_list_of_parts_names(profile: str)
 def test_a_copy_of_few_parts_has_no_list_of_them() -> None:
     assert not any(isinstance(block, d.Contents) for block in copy_of_sample(parts=("people", "home")).blocks)
     assert any(isinstance(block, d.Contents) for block in copy_of_sample().blocks)
+
+
+def test_a_footer_that_takes_two_lines_from_page_100_on_stays_above_the_margin() -> None:
+    pages = [block for number in range(102) for block in (d.Paragraph(d.plain(f"Page {number}")), d.PageBreak())]
+    profile = PROFILES["giant-24"]
+    copy = msgspec.structs.replace(document(*pages), footer="Needs assessment: Mr\u00a0Pennant")
+    opened = pypdfium2.PdfDocument(write_pdf(copy, profile))
+    edges = []
+    for page in (opened[3], opened[101]):
+        words = page.get_textpage()
+        boxes = [
+            words.get_charbox(place) for place in range(words.count_chars()) if words.get_text_range(place, 1).strip()
+        ]
+        edges.append(min(bottom for _left, bottom, _right, _top in boxes))
+    opened.close()
+    assert min(edges) >= profile.margin * 72 / 25.4 - profile.size * 0.35, "only descenders reach into the margin"

@@ -69,7 +69,7 @@ class Furniture:
         self._styles = styles
         self._header = furniture(self._own(document.header), styles.furniture) if document.header else None
         self._header_height = self._header.wrap(styles.width, styles.page[1])[1] if self._header else 0
-        self._footer_height = self._footer(1, 999)[1] if document.footer else 0
+        self._footer_height = self._footer(999, 999)[1] if document.footer else 0
 
     @property
     def frame_height(self) -> float:
