@@ -93,7 +93,7 @@ class AssessmentPage(QWidget):
         self._lay_out()
         self._connect()
         self._stages: tuple[Stage, ...] = ()
-        self._standing = (0, False)
+        self._standing = (len(assessment.state.visits), assessment.state.signed is not None)
         self._stages_timer = QTimer(self)
         self._stages_timer.setSingleShot(True)
         self._stages_timer.timeout.connect(self._tell_stages)
@@ -260,7 +260,7 @@ class AssessmentPage(QWidget):
         self.desk.repaint_change(change)
         names = _names(change)
         if names & TOLD_BY:
-            self._stages_timer.start(_COMMITTED)
+            self._tell_stages_soon()
         touched = {self._topic_of.get(link_id, "") for link_id in names}
         self.topics.refresh(self.assessment.state, touched)
         self._show_state()
@@ -295,6 +295,11 @@ class AssessmentPage(QWidget):
     def show_saved(self, words: str) -> None:
         """Say at the bottom how saving stands."""
         self.bar.saved.setText(words)
+
+    def _tell_stages_soon(self) -> None:
+        """Say anew where the person is on the way, once what has changed is on the disk."""
+        if not self._stages_timer.isActive():
+            self._stages_timer.start(_COMMITTED)
 
     def _tell_stages(self) -> tuple[Stage, ...]:
         """Say in the header where the person is on the way (TB-05); as it was, while the disk is in trouble."""
@@ -384,7 +389,7 @@ class AssessmentPage(QWidget):
         standing = (len(state.visits), state.signed is not None)
         if standing != self._standing:
             self._standing = standing
-            self._stages_timer.start(_COMMITTED)
+            self._tell_stages_soon()
         count = state.missing_count
         needed = f"{count} still needed" if count else "Nothing more is needed"
         to_check = sum(map(self.topics.to_check, self.topics.order()))

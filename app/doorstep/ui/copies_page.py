@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from doorstep.ui.progress import Progress
     from doorstep.ui.theme import Theme
 
+_LAID_OUT: Final = 60
+"""Milliseconds after which a page that is drawn has its room among the others."""
 _CALM: Final = 250
 """Milliseconds without another choice before pages that were in sight are made anew."""
 
@@ -226,7 +228,7 @@ class CopiesPage(Sheet):
     def _bring_pages(self, _index: int) -> None:
         """Bring the pages into view when the first of them is drawn; from then on the worker scrolls."""
         if self._bring:
-            self.bring_into_view(self.pages)
+            QTimer.singleShot(_LAID_OUT, self, lambda: self.bring_into_view(self.pages))
         self._bring = False
 
     def _count(self, _on: bool = True) -> None:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from doorstep.ui.theme import Theme
 
-_NESTED: Final = 4
-"""So many layouts stand inside one another."""
 _NARROW: Final = 760
 """Below this width, in device-independent pixels, the margins shrink."""
 
@@ -143,8 +141,8 @@ class Sheet(QScrollArea):
         QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
 
     def _scroll_to(self, widget: QWidget) -> None:
-        for _depth in range(_NESTED):  # Qt would lay out some turns later, a layout inside another at each turn
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        # Qt would lay out some turns later. Once only: more at a time kept every page alive that had been left.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if widget.height() < self.viewport().height():
             self.ensureWidgetVisible(widget, 0, 2 * self.theme.target)
         else:
