@@ -284,3 +284,11 @@ def test_a_footer_that_takes_two_lines_from_page_100_on_stays_above_the_margin()
         edges.append(min(bottom for _left, bottom, _right, _top in boxes))
     opened.close()
     assert min(edges) >= profile.margin * 72 / 25.4 - profile.size * 0.35, "only descenders reach into the margin"
+
+
+@pytest.mark.parametrize("columns", [1, 2, 9])
+def test_a_long_row_of_few_or_many_columns_is_printed_whole(columns: int) -> None:
+    words = "It was a long day and we said a great deal. " * 12
+    cells = [(f"Part {number}", words) for number in range(columns)]
+    copy = document(d.Rows("What happened?", "Ada", (row_of("", *cells),) * 2, d.RowLayout.LIST))
+    assert text_of_pdf(write_pdf(copy, CLEAR), copy).count(one_line(words)) == 2 * columns

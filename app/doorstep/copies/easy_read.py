@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from doorstep.assessment.answer import ApproximateDate, Choices, Contact
+from doorstep.assessment.answer import ApproximateDate, Contact
 from doorstep.assessment.sharing import AudienceKind
 from doorstep.assessment.tagging import said_plainly
 from doorstep.copies import easy_words
@@ -193,8 +193,7 @@ class _EasyRead:
         return self.voices.first_words(item, path) if item else ""
 
     def _code(self, link_id: str) -> str:
-        values = (answer.value for _voice, answer in self.voices.lanes(link_id))
-        return next((value.codes[0] for value in values if isinstance(value, Choices) and value.codes), "")
+        return next(iter(self.voices.codes(link_id)), "")
 
     def _day(self, link_id: str) -> str:
         values = (answer.value for _voice, answer in self.voices.lanes(link_id))

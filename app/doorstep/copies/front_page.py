@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from doorstep.assessment import stages
-from doorstep.assessment.answer import Choices
 from doorstep.assessment.people import Carer, Supporter, Worker
 from doorstep.assessment.stages import StageStatus
 from doorstep.copies import easy_words
@@ -96,14 +95,10 @@ class FrontPage:
 
     def _decided(self) -> Iterator[Block]:
         """Say in a sentence or two what was decided: the reader should not have to look for it."""
-        code = next(iter(self._codes(DECISION)), "")
+        code = next(iter(self._voices.codes(DECISION)), "")
         if code in easy_words.OUTCOMES:
             yield Heading(2, easy_words.DECIDED)
             yield from (Paragraph(plain(sentence)) for sentence in easy_words.OUTCOMES[code])
-
-    def _codes(self, link_id: str) -> tuple[str, ...]:
-        values = (answer.value for _voice, answer in self._voices.lanes(link_id))
-        return next((value.codes for value in values if isinstance(value, Choices)), ())
 
     def _promised(self) -> tuple[str, ...]:
         """The dates that are still to come: not by when we decide, once it has been decided."""
@@ -145,7 +140,8 @@ class FrontPage:
     def _strip(self, *, of_reader: bool) -> Iterator[Block]:
         """Show where we are on the way (TB-05); not to those who may not know the decision."""
         decision = self._definition.places.get(DECISION)
-        if decision.section.link_id not in self._parts if decision else not of_reader:
+        may_know = decision.section.link_id in self._parts if decision else of_reader
+        if not may_know:
             return
         way = stages.stages([self._record])
         now = [stage.code for stage in way if stage.status is StageStatus.NOW]

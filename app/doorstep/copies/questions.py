@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from doorstep.assessment.answer import ApproximateDate, AttachmentRef, Choices
+from doorstep.assessment.answer import ApproximateDate, AttachmentRef
 from doorstep.copies.document import Answered, Block, Cell, Figure, Heading, Row, RowLayout, Rows, Said, Tone, plain
 from doorstep.copies.pictures import Event, Somebody, life_line, people_map
 from doorstep.copies.words import tidy
@@ -103,8 +103,7 @@ class Questions:
         return self._voices.first_words(column, path) if column else ""
 
     def _codes(self, column: Item | None, path: RowPath) -> tuple[str, ...]:
-        lanes = self._voices.lanes(column.link_id, path) if column else ()
-        return next((answer.value.codes for _voice, answer in lanes if isinstance(answer.value, Choices)), ())
+        return self._voices.codes(column.link_id, path) if column else ()
 
     def _layout(self, rows: Sequence[Row]) -> RowLayout:
         one_voice = len({row.speaker for row in rows}) == 1

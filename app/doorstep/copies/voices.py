@@ -41,6 +41,11 @@ class Voices:
                 return "; ".join(value_in_paragraphs(answer.value, item))
         return ""
 
+    def codes(self, link_id: str, path: RowPath = ()) -> tuple[str, ...]:
+        """Return what was ticked in the first lane of a question that has a choice; empty when there is none."""
+        values = (answer.value for _voice, answer in self.lanes(link_id, path))
+        return next((value.codes for value in values if isinstance(value, Choices)), ())
+
     def said(self, item: Item, path: RowPath = ()) -> tuple[Said, ...]:
         """Return every lane of a question, ready to print."""
         return tuple(self._said(item, voice, answer) for voice, answer in self.lanes(item.link_id, path))

@@ -226,7 +226,8 @@ class Story:
     def _keep_whole(self, lines: list[Any]) -> None:
         """Keep a short row on one page, and of a long one its first and last lines, so that none stands alone."""
         short = len(lines) <= SHORT_ROW and sum(len(line.getPlainText()) for line in lines) <= SHORT_ROW_LETTERS
-        for line in lines[:-1] if short else (*lines[:2], lines[-2]):
+        kept = lines[:-1]
+        for line in kept if short else (*kept[:2], *kept[-1:]):
             line.keepWithNext = True
 
     def _table(self, group: Element, block: d.Rows) -> None:
