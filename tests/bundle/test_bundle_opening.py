@@ -372,7 +372,8 @@ def test_nonsense_is_refused_even_when_properly_signed(office: MadeOffice, membe
 
 def test_the_spoiling_itself_is_not_what_is_refused(office: MadeOffice, members: Members, tmp_path: Path):
     inside = replaced(members, archive.RECORD, members[archive.RECORD])
-    opened(office, office.sealed(tmp_path / "same", archive.pack(office.signed(inside))))
+    came = opened(office, office.sealed(tmp_path / "same", archive.pack(office.signed(inside))))
+    assert came.record == contents().record
 
 
 @pytest.mark.parametrize("field", ["fact", "digest", "prev", "before", "hash", "record", "at", "kind"])

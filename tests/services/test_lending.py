@@ -138,7 +138,7 @@ def test_an_office_from_before_there_was_lending_gets_its_key_with_the_next_enro
     (office.path / "keys" / "lending").unlink()
     office.let_in(workspace)
     send_and_remove(workspace, office, told(workspace).record_id)
-    workspace.earlier.accept(office.lend(workspace))
+    assert workspace.earlier.accept(office.lend(workspace)).records == ("Needs assessment",)
 
 
 def test_a_revoked_lending_key_is_replaced_with_the_next_enrolment(
